@@ -1,0 +1,136 @@
+"""Every error that a user can mend: its kind and its details. No prose: `kraftkollen.words` says it in two languages."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+Detail = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in a file or a definition.
+
+    `code` names the sentence in `kraftkollen.words.problems`; `details` fills its blanks.
+    `row` is the line of the file as the sender sees it, counted from 1.
+    `value` is what stood there; it stays None for anything that may be a person.
+    """
+
+    code: str
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+    details: Mapping[str, Detail] = field(default_factory=dict)
+
+
+class UserError(Exception):
+    """An error that the user can mend: shown as a sentence, never as a traceback; exit status 2."""
+
+    code: ClassVar[str] = "refused"
+
+    def __init__(self, problems: Iterable[Problem] = (), **details: Detail) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        self.details: dict[str, Detail] = details
+        super().__init__(self.code, details, self.problems)
+
+
+class ConfigurationRefused(UserError):
+    """indicators.yaml or programme.yaml does not hold. Details: `file`."""
+
+    code = "configuration_refused"
+
+
+class DeliveryRefused(UserError):
+    """A file of figures cannot be taken in. Details: `file`."""
+
+    code = "delivery_refused"
+
+
+class DeliveryDoubted(UserError):
+    """A file of figures has warnings that nobody has confirmed. Details: `file`."""
+
+    code = "delivery_doubted"
+
+
+class BordersRefused(UserError):
+    """A file of borders cannot be taken in. Details: `file`."""
+
+    code = "borders_refused"
+
+
+class StoreMissing(UserError):
+    """There is no store where one was asked for. Details: `path`."""
+
+    code = "store_missing"
+
+
+class StoreExists(UserError):
+    """There is a store already where a new one was to be made. Details: `path`."""
+
+    code = "store_exists"
+
+
+class StoreBusy(UserError):
+    """Another process has kept the store locked for too long. Details: `path`, `seconds`."""
+
+    code = "store_busy"
+
+
+class StoreUnreadable(UserError):
+    """The store cannot be opened: damaged, or made by a newer version. Details: `path`, `reason`."""
+
+    code = "store_unreadable"
+
+
+class StoreUnwritable(UserError):
+    """The disk refused a write: full, or read-only. What was stored before is untouched. Details: `path`, `reason`."""
+
+    code = "store_unwritable"
+
+
+class NothingPublished(UserError):
+    """The store has no published version yet. Details: `path`."""
+
+    code = "nothing_published"
+
+
+class NotAllowed(UserError):
+    """The actor's roles do not allow it. Details: `permission`, `actor`."""
+
+    code = "not_allowed"
+
+
+class SameApprover(UserError):
+    """The one who delivered may not approve. Details: `batch`, `actor`."""
+
+    code = "same_approver"
+
+
+class NotFound(UserError):
+    """Something asked for by its id does not exist. Details: `what`, `given`, `nearest`."""
+
+    code = "not_found"
+
+
+class WrongState(UserError):
+    """A delivery cannot go from where it is to where it was sent. Details: `batch`, `state`, `wanted`."""
+
+    code = "wrong_state"
+
+
+class FileUnreadable(UserError):
+    """A file named by the user cannot be opened. Details: `file`, `reason`."""
+
+    code = "file_unreadable"
+
+
+class NameNeeded(UserError):
+    """An act that is recorded needs the name of who did it. Details: none."""
+
+    code = "name_needed"
+
+
+class PublishingFailed(UserError):
+    """What was approved could not be published now; it is recorded and can be published later. Details: `reason`."""
+
+    code = "publishing_failed"
