@@ -1,0 +1,7 @@
+"""Reads any dialect of a file of figures, checks all of it at once, compares it with what is current. Pure."""
+
+from kraftkollen.intake.check import Checked, check
+from kraftkollen.intake.compare import compare
+from kraftkollen.intake.sheet import Sheet, read
+
+__all__ = ["Checked", "Sheet", "check", "compare", "read"]

@@ -1,0 +1,91 @@
+"""Finds indicators, areas and groups by every name that they go under, and the nearest names where none fits."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import permutations, product
+
+from rapidfuzz import fuzz, process
+
+from kraftkollen.model.area import Area
+from kraftkollen.model.catalogue import Catalogue
+from kraftkollen.model.group import TOTAL, Dimension, Group
+
+_TOTALS = ("total", "totalt", "totala", "alla", "samtliga", "all", "everyone", "båda könen", "both sexes", "t", "")
+_NEAR_ENOUGH = 65
+_NAMES_TOLD = 3
+
+
+def fold(text: str) -> str:
+    """Return the text without differences of case, spaces and dashes."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(re.sub("[\u2010-\u2015\u2212]", "-", plain).split())
+
+
+def _without_accents(text: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFKD", fold(text)) if not unicodedata.combining(letter))
+
+
+@lru_cache(maxsize=4096)
+def nearest(text: str, names: tuple[str, ...]) -> str:
+    """Return up to three of the names that are most like the text, the likest first, joined by "; "; "" if none is."""
+    bare = [_without_accents(name) for name in names]
+    found = process.extract(
+        _without_accents(text[:100]), bare, scorer=fuzz.WRatio, limit=_NAMES_TOLD, score_cutoff=_NEAR_ENOUGH
+    )
+    return "; ".join(names[place] for _, _, place in found)
+
+
+def indicator_names(catalogue: Catalogue) -> dict[str, str]:
+    """Return the id of each indicator under every name it goes by: its id, its Swedish and its English title."""
+    named: dict[str, str] = {}
+    for one in catalogue.indicators.values():
+        for name in (one.id, one.title.sv, one.title.en):
+            named.setdefault(fold(name), one.id)
+    return named
+
+
+def area_names(areas: Sequence[Area]) -> dict[str, tuple[int, ...]]:
+    """Return the places, in `areas`, of the areas with a code or name; a code also without its first noughts."""
+    named: dict[str, list[int]] = {}
+    for place, area in enumerate(areas):
+        code = fold(area.code)
+        forms = {code, fold(area.name), fold(f"{area.code} {area.name}")} | (
+            {code.lstrip("0")} if code.isdigit() and code.strip("0") else set()
+        )
+        for form in forms:
+            named.setdefault(form, []).append(place)
+    return {form: tuple(places) for form, places in named.items()}
+
+
+def area_form(text: str) -> str:
+    """Return what to look up for an area as written: "24407.0" is a code that a spreadsheet took for a number."""
+    return re.sub(r"^(\d+)[.,]0+$", r"\1", fold(text))
+
+
+def group_names(groups: Iterable[Group], dimensions: Mapping[str, Dimension]) -> dict[str, str]:
+    """Return the id of each group under every name: its id, or its categories' ids, titles and aliases in any order."""
+    named: dict[str, str] = {}
+    for group in groups:
+        if group.id == TOTAL:
+            named.update({group_form(name): group.id for name in _TOTALS})
+            continue
+        named[group_form(group.id)] = group.id
+        for form in _crossed_forms(group, dimensions):
+            named.setdefault(form, group.id)
+    return named
+
+
+def _crossed_forms(group: Group, dimensions: Mapping[str, Dimension]) -> Iterator[str]:
+    forms = []
+    for name, category in group.categories:
+        known = dimensions[name].categories[category]
+        forms.append({group_form(form) for form in (category, known.title.sv, known.title.en, *known.aliases)})
+    for combination in product(*forms):
+        yield from (" ".join(order) for order in permutations(combination))
+
+
+def group_form(text: str) -> str:
+    """Return what to look up for a group as written: "Kvinnor, 16–19 år" and "kvinnor/16-19 år" are the same."""
+    return " ".join(re.sub(r"[,;/|&+.:_]", " ", re.sub(r"\s*-\s*", "-", fold(text))).split())
