@@ -25,7 +25,7 @@ def code_problems(codes: Sequence[str | None], known: Mapping[str, Area]) -> Ite
             yield Problem("borders_code_duplicate", row=row, value=code, details={"first_row": first[code]})
         elif known and code not in known:
             nearest = get_close_matches(code, known, n=3)
-            yield Problem("borders_code_unknown", row=row, value=code, details={"nearest": ", ".join(nearest) or None})
+            yield Problem("borders_code_unknown", row=row, value=code, details={"nearest": "; ".join(nearest) or None})
         if code is not None:
             first.setdefault(code, row)
     for code, area in known.items():

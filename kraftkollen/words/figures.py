@@ -1,0 +1,34 @@
+"""A figure as a reader meets it: with decimals and unit, or with the word for why there is none."""
+
+from kraftkollen.model.delivery import Status
+from kraftkollen.model.indicator import Indicator, Kind
+from kraftkollen.model.text import Language
+from kraftkollen.words.numbers import number
+from kraftkollen.words.translate import translate
+
+
+def absent(status: str, language: Language) -> str:
+    """Return the word for why there is no figure."""
+    if status == Status.HIDDEN:
+        return translate(language, "hidden: too few")
+    if status == Status.MISSING:
+        return translate(language, "missing")
+    return translate(language, "not delivered")
+
+
+def bare(value: float, indicator: Indicator, language: Language) -> str:
+    """Return the number alone, for a column whose heading has the unit."""
+    return number(value, indicator.decimals, language)
+
+
+def with_unit(value: float, indicator: Indicator, language: Language) -> str:
+    """Return the number with its unit; per cent as the sign."""
+    text = bare(value, indicator, language)
+    if indicator.kind is Kind.SHARE and indicator.per == 100:
+        return f"{text}\u00a0%" if language == "sv" else f"{text}%"
+    return f"{text} {indicator.unit.in_language(language)}"
+
+
+def shown(value: float | None, status: str, indicator: Indicator, language: Language) -> str:
+    """Return the figure with its unit, or the word for why there is none."""
+    return absent(status, language) if value is None else with_unit(value, indicator, language)

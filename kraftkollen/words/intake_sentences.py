@@ -1,0 +1,67 @@
+"""What is said of each problem in a file of figures, by its code."""
+
+from collections.abc import Mapping
+
+from kraftkollen.words.translate import mark
+
+INTAKE: Mapping[str, str] = {
+    "file_empty": mark("The file is empty. Save it again and send it again."),
+    "file_too_large": mark("The file is {megabytes} MB, and at most {most} MB are taken. Split it."),
+    "file_not_table": mark("The file is no text file but {kind}. Open it in its own program and save it as CSV."),
+    "encoding_unknown": mark('The letters of the file cannot be read. Save it as "CSV UTF-8".'),
+    "header_missing": mark("No row of headers was found. Write headers such as {expected}."),
+    "no_rows": mark("There are no rows below the headers. Fill in at least one."),
+    "too_many_rows": mark("The file has {rows} rows, and at most {most} are taken. Split it."),
+    "quote_unclosed": mark("A quotation mark is never closed. Close it, or remove it."),
+    "too_many_cells": mark(
+        "The row has more cells than there are headers ({columns}). "
+        "Put decimal commas in quotation marks, or use another separator."
+    ),
+    "column_twice": mark("Two columns mean the same thing. Keep one of them."),
+    "column_missing": mark("The column {column} is missing. Add it."),
+    "nothing_delivered": mark("No row holds a figure. Fill in at least one."),
+    "form_indicator_unknown": mark("The chosen indicator does not exist. Choose another."),
+    "form_level_unknown": mark("The chosen level does not exist. Choose among {levels}."),
+    "indicator_unknown": mark("There is no such indicator. Check the spelling."),
+    "indicator_empty": mark("The indicator is empty. Fill it in."),
+    "indicator_differs": mark(
+        "The row is about another indicator than the chosen one ({chosen}). Mend the row, or the choice."
+    ),
+    "area_unknown": mark("There is no such area. Check the spelling, or write the code."),
+    "area_empty": mark("The area is empty. Fill it in."),
+    "area_ambiguous": mark("Several areas have that name ({codes}). Write the code."),
+    "area_level": mark(
+        "The area belongs to the level {level}, and {wanted} was expected. Remove the row, or choose another level."
+    ),
+    "period_empty": mark("The period is empty. Fill it in."),
+    "period_unreadable": mark("The period cannot be read. Write it as 2024, 2024/25, 2024H1 or 2024Q1."),
+    "period_wrong_kind": mark("The period is a {kind}, and the indicator is measured by {wanted}. Mend the period."),
+    "period_future": mark("The period ends {last_day}, which is after today. Mend it."),
+    "group_unknown": mark("The indicator has no such group. Check the spelling."),
+    "status_unknown": mark("There is no such status. Write preliminary, final or missing."),
+    "status_contradicts": mark("The status says missing, and a value is given. Remove one of them."),
+    "number_unreadable": mark("This is not a number. Write digits, .. where the value is missing, or leave it empty."),
+    "number_ambiguous": mark("The number can be read in two ways. Write it without a mark for thousands."),
+    "number_negative": mark("The number may not be negative. Mend it."),
+    "number_not_whole": mark("A count of people is a whole number. Mend it."),
+    "numerator_missing": mark("The numerator is missing. Fill it in."),
+    "denominator_missing": mark("The denominator is missing. Fill it in."),
+    "denominator_zero": mark("The denominator is 0. Then the numerator is 0 and the value is empty."),
+    "count_with_fraction": mark("The indicator is a count. Write it as the value, and leave numerator and denominator empty."),
+    "share_not_fraction": mark(
+        "The value is not {numerator}/{denominator}, which gives {expected}. Mend one of the three, or leave the value empty."
+    ),
+    "numerator_above_denominator": mark("The numerator is larger than the denominator ({denominator}). Mend one of them."),
+    "value_outside_range": mark("The value {value} is not possible: it must lie between {low} and {high}. Mend it."),
+    "key_twice": mark("The same figure stands on row {first} already. Remove one of the rows."),
+    "text_too_long": mark("The text is longer than {most} characters. Shorten it."),
+    "person_identity_number": mark(
+        "Something here looks like a personal identity number. Remove it. Nothing of the file was kept."
+    ),
+    "person_email": mark("Something here looks like an e-mail address. Remove it. Nothing of the file was kept."),
+    "person_phone": mark("Something here looks like a telephone number. Remove it. Nothing of the file was kept."),
+    "person_address": mark("Something here looks like an address. Remove it. Nothing of the file was kept."),
+    "person_name": mark("Something here looks like a person's name. Remove it. Nothing of the file was kept."),
+    "person_column": mark("The column is for personal data. Remove it: only figures for groups of people are taken."),
+    "more_of_the_same": mark("And {more} more of the same kind."),
+}

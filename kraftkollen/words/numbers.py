@@ -1,0 +1,36 @@
+"""Numbers and dates as a reader of the language writes them."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.numbers import format_decimal
+
+from kraftkollen.model.text import Language
+
+_LOCALE = {"sv": "sv_SE", "en": "en_GB"}
+_SWEDEN = ZoneInfo("Europe/Stockholm")
+_UTC = ZoneInfo("UTC")
+MINUS = "−"
+
+
+def number(value: float, decimals: int, language: Language) -> str:
+    """Return the value with its decimals: 1 234,5 in Swedish, 1,234.5 in English, a true minus sign in both."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    text = str(format_decimal(round(value, decimals) + 0.0, format=pattern, locale=_LOCALE[language]))
+    return text.replace("-", MINUS)
+
+
+def kronor(ore: int, language: Language) -> str:
+    """Return an amount in öre as kronor, whole when it is whole."""
+    decimals = 0 if ore % 100 == 0 else 2
+    return f"{number(ore / 100, decimals, language)} kr"
+
+
+def day(value: date) -> str:
+    """Return the date in the form that the whole product uses, ISO."""
+    return value.isoformat()
+
+
+def moment(value: datetime) -> str:
+    """Return a UTC time as a clock on a Swedish wall shows it, to the minute."""
+    return value.replace(tzinfo=_UTC).astimezone(_SWEDEN).strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,103 @@
+"""What is said of each error and problem, by its code. Message ids are the English; blanks are the error's details."""
+
+from collections.abc import Mapping
+
+from kraftkollen.words.border_sentences import BORDERS
+from kraftkollen.words.intake_sentences import INTAKE
+from kraftkollen.words.translate import mark
+
+ERRORS: Mapping[str, str] = {
+    "refused": mark("It could not be done."),
+    "configuration_refused": mark("{file} does not hold. Mend what is listed and try again."),
+    "delivery_refused": mark("The file was not taken in, and nothing of it is stored. Mend what is listed and send it again."),
+    "borders_refused": mark("The borders in {file} were not taken in. Nothing was changed. Mend what is listed and try again."),
+    "store_missing": mark("There is no store in {path}. Make one with the command init, or name another folder with --data."),
+    "store_exists": mark("There is a store in {path} already, and it was left as it is. Name another folder with --data."),
+    "store_busy": mark("The store in {path} has been busy for {seconds} seconds. Nothing was stored. Try again in a minute."),
+    "store_unreadable": mark(
+        "The store's file {path} cannot be read ({reason}). It is damaged, or made by a newer version of Kraftkollen. "
+        "Restore a backup, or upgrade."
+    ),
+    "store_unwritable": mark(
+        "The disk refused to write in {path} ({reason}). What was stored before is untouched. "
+        "Make room, or allow writing there."
+    ),
+    "nothing_published": mark("Nothing is published in {path} yet. Run the command publish."),
+    "not_allowed": mark("{actor} may not do this ({permission}). Ask an administrator for the role that may."),
+    "same_approver": mark("{actor} delivered {batch} and may not approve it. Another person must."),
+    "not_found": mark("There is no {what} called {given}. Look at the spelling."),
+    "wrong_state": mark("Delivery {batch} is {state} and cannot become {wanted}."),
+    "file_unreadable": mark("The file {file} cannot be opened: {reason}."),
+    "name_needed": mark("Say who does it, with --by NAME: the act is recorded."),
+    "publishing_failed": mark("What was approved is stored and could not be published now. Run the command publish. {reason}"),
+}
+
+# Said after the sentence where the error knows what may have been meant.
+NEAREST = mark("Did you mean {nearest}?")
+
+# Words of the code that stand among the details of an error.
+TERMS: Mapping[str, str] = {
+    "indicator": mark("indicator"),
+    "area": mark("area"),
+    "group": mark("group"),
+    "city": mark("city"),
+    "level": mark("level"),
+    "batch": mark("delivery"),
+    "period": mark("period"),
+    "value": mark("value"),
+    "numerator": mark("numerator"),
+    "denominator": mark("denominator"),
+    "year": mark("year"),
+    "school_year": mark("school year"),
+    "half_year": mark("half-year"),
+    "tertial": mark("third of a year"),
+    "quarter": mark("quarter"),
+    "month": mark("month"),
+    "pdf": mark("a PDF"),
+    "workbook": mark("an Excel workbook"),
+    "old_workbook": mark("an old Excel workbook"),
+    "picture": mark("a picture"),
+    "document": mark("a document"),
+    "archive": mark("an archive"),
+    "binary": mark("something else"),
+    "delivered": mark("waiting for approval"),
+    "approved": mark("approved"),
+    "rejected": mark("rejected"),
+    "reverted": mark("reverted"),
+    "erased": mark("erased"),
+    "see_published": mark("see published figures"),
+    "see_deliveries": mark("see deliveries"),
+    "see_delivered": mark("see figures as delivered"),
+    "deliver": mark("deliver"),
+    "approve": mark("approve"),
+    "erase": mark("erase"),
+    "publish": mark("publish"),
+    "edit_register": mark("change the register"),
+    "import_areas": mark("import areas"),
+    "administer": mark("administer"),
+}
+TERM_DETAILS = frozenset({"what", "state", "wanted", "permission", "kind", "column"})
+
+_DEFINITIONS: Mapping[str, str] = {
+    "definition_fault": mark("{subject}: the field {field} does not hold ({fault}). Mend it and run the check again."),
+    "definition_unknown_key": mark("{subject}: there is no field {field}. Check the spelling in docs/indikatorer.md."),
+    "definition_twice": mark("{subject} stands twice. Remove one, or give it another id."),
+    "definition_no_dimension": mark("{subject}: there is no dimension {field}. Add it under dimensions, or remove it."),
+    "definition_no_list": mark("The file has no {key}. Add it at the top."),
+    "definition_unknown_owner": mark(
+        "{subject}: the owner {given} is no body of the programme. Add it under bodies, or mend it."
+    ),
+    "definition_unknown_level": mark("{subject}: the programme has no level {given}. Add it under levels, or mend it."),
+    "definition_unknown_indicator": mark("{subject}: there is no indicator {given} in indicators.yaml. Mend the id."),
+    "yaml_fault": mark(
+        "Line {row} cannot be read as YAML: {fault}. Check indents, quotes, dates, and that no field stands twice."
+    ),
+    "file_unreadable": mark("The file cannot be opened: {reason}."),
+}
+
+_TEXTS: Mapping[str, str] = {
+    "person_in_text": mark(
+        "{column} holds something that looks like a person (a personal number, a phone number or an e-mail address). Remove it."
+    ),
+}
+PROBLEMS: Mapping[str, str] = {**_DEFINITIONS, **_TEXTS, **BORDERS, **INTAKE}
