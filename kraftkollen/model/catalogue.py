@@ -73,7 +73,11 @@ def read_yaml(path: Path) -> Any:
         raise ConfigurationRefused([problem], file=path.name) from error
 
 
-class _StrictLoader(yaml.SafeLoader):
+# libyaml's parser is ten times as fast, and every delivery reads the definitions; not every machine has it.
+_SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _StrictLoader(_SafeLoader):  # type: ignore[misc, valid-type]
     """PyYAML keeps the last of two equal keys without a word; a definition given twice must be a fault."""
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
@@ -91,7 +95,8 @@ class _StrictLoader(yaml.SafeLoader):
             if key in seen:
                 raise yaml.constructor.ConstructorError(None, None, f"the key {key!r} stands twice", key_node.start_mark)
             seen.add(key)
-        return super().construct_mapping(node, deep)
+        constructed: dict[Any, Any] = super().construct_mapping(node, deep)
+        return constructed
 
 
 def load_catalogue(path: Path, amendments: Mapping[str, Mapping[str, Any]] | None = None) -> Catalogue:

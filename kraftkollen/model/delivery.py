@@ -4,7 +4,7 @@ Columns, because a file may hold a million rows: a pyarrow table is frozen, type
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -22,6 +22,16 @@ class Status(StrEnum):
     PRELIMINARY = "preliminary"
     MISSING = "missing"
     HIDDEN = "hidden"
+
+
+class State(StrEnum):
+    """Where a batch is in its life."""
+
+    PENDING = "delivered"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    REVERTED = "reverted"
+    ERASED = "erased"
 
 
 KEY = ("indicator", "division", "area", "period", "grp")
@@ -61,12 +71,33 @@ class Reference:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """How the officer says that the file is to be read. None: as it is understood.
+
+    `columns` maps a column of ours (indicator, area, period, grp, value, numerator, denominator, status, comment) to the
+    header that it stands under; it replaces what was understood as a whole.
+    """
+
+    encoding: str | None = None
+    separator: str | None = None
+    decimal_mark: str | None = None
+    header_row: int | None = None
+    shape: str | None = None
+    columns: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
 class Form:
     """What the officer says beside the file. None: to be found in the file."""
 
     indicator: str | None = None
     level: str | None = None
     sheet: str | None = None
+    correction: Correction = field(default_factory=Correction)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as plain values, to be stored with the batch, so that the file can be read again in the same way."""
+        return asdict(self)
 
 
 @dataclass(frozen=True)

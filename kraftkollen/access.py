@@ -1,0 +1,81 @@
+"""Who may see and do what: one table, asked by every view and every action.
+
+The one exception to "no small cell goes out" (design, section 4) is `SEE_DELIVERED`: whoever delivered, an approver and the
+central statistician see a delivery as it came, in its preview, remarks, history and kept file.
+"""
+
+from enum import StrEnum
+
+from kraftkollen.errors import NotAllowed, SameApprover
+from kraftkollen.model.actor import Actor, Role
+
+
+class Permission(StrEnum):
+    """What can be allowed."""
+
+    SEE_PUBLISHED = "see_published"
+    SEE_DELIVERIES = "see_deliveries"
+    SEE_DELIVERED = "see_delivered"
+    DELIVER = "deliver"
+    APPROVE = "approve"
+    ERASE = "erase"
+    PUBLISH = "publish"
+    EDIT_REGISTER = "edit_register"
+    IMPORT_AREAS = "import_areas"
+    ADMINISTER = "administer"
+
+
+_EVERYBODY = frozenset({Permission.SEE_PUBLISHED})
+
+ALLOWED: dict[Role, frozenset[Permission]] = {
+    Role.READER: _EVERYBODY,
+    Role.POLITICIAN: _EVERYBODY,
+    Role.STEERING_GROUP: _EVERYBODY | {Permission.SEE_DELIVERIES},
+    Role.SECRETARY: _EVERYBODY | {Permission.SEE_DELIVERIES, Permission.EDIT_REGISTER},
+    Role.OFFICER: _EVERYBODY | {Permission.SEE_DELIVERIES, Permission.DELIVER, Permission.PUBLISH},
+    Role.CENTRAL_STATISTICIAN: _EVERYBODY
+    | {Permission.SEE_DELIVERIES, Permission.SEE_DELIVERED, Permission.DELIVER, Permission.PUBLISH},
+    Role.APPROVER: _EVERYBODY | {Permission.SEE_DELIVERIES, Permission.SEE_DELIVERED, Permission.APPROVE, Permission.PUBLISH},
+    Role.ANALYST: _EVERYBODY | {Permission.SEE_DELIVERIES},
+    Role.ADMINISTRATOR: _EVERYBODY
+    | {
+        Permission.SEE_DELIVERIES,
+        Permission.PUBLISH,
+        Permission.ERASE,
+        Permission.EDIT_REGISTER,
+        Permission.IMPORT_AREAS,
+        Permission.ADMINISTER,
+    },
+}
+# An officer delivers for the own committee or company; these may deliver for all.
+_DELIVERS_FOR_ALL = frozenset({Role.CENTRAL_STATISTICIAN})
+
+
+def may(actor: Actor, permission: Permission) -> bool:
+    """Return whether one of the actor's roles carries the permission."""
+    return any(permission in ALLOWED[role] for role in actor.roles)
+
+
+def require(actor: Actor, permission: Permission) -> None:
+    """Raise NotAllowed unless the actor has the permission."""
+    if not may(actor, permission):
+        raise NotAllowed(permission=permission.value, actor=actor.name)
+
+
+def require_owners(actor: Actor, owners: frozenset[str]) -> None:
+    """Raise NotAllowed unless the actor may deliver for every one of the owners."""
+    require(actor, Permission.DELIVER)
+    if not actor.roles & _DELIVERS_FOR_ALL and not owners <= actor.owners:
+        raise NotAllowed(permission=Permission.DELIVER.value, actor=actor.name, owner=", ".join(sorted(owners - actor.owners)))
+
+
+def require_approver(actor: Actor, delivered_by: str, batch: str) -> None:
+    """Raise unless the actor may approve what `delivered_by` delivered: a second person, but in local mode."""
+    require(actor, Permission.APPROVE)
+    if actor.name == delivered_by and not actor.local:
+        raise SameApprover(batch=batch, actor=actor.name)
+
+
+def may_see_delivered(actor: Actor, delivered_by: str) -> bool:
+    """Return whether the actor may see a delivery as it came, small cells and all."""
+    return may(actor, Permission.SEE_DELIVERED) or (may(actor, Permission.DELIVER) and actor.name == delivered_by)

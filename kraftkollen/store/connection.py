@@ -1,0 +1,41 @@
+"""Opens DuckDB files: one place that knows the settings, and turns the driver's faults into errors a user can mend."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from kraftkollen.errors import StoreMissing, StoreUnreadable, StoreUnwritable
+
+# Nothing that stands in a file may make the database reach for another file or the net, or change a setting back.
+_CLOSED: Mapping[str, Any] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "enable_external_access": False,
+    "lock_configuration": True,
+}
+
+
+def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    """Open the file, closed to everything outside it.
+
+    Raises
+    ------
+    StoreMissing, StoreUnreadable, StoreUnwritable
+        If it is not there, is damaged or too new, or the disk refuses.
+    """
+    if read_only and not path.exists():
+        raise StoreMissing(path=str(path))
+    try:
+        return duckdb.connect(str(path), read_only=read_only, config=dict(_CLOSED))
+    except duckdb.Error as error:
+        raise explained(error, path) from error
+
+
+def explained(error: duckdb.Error, path: Path) -> StoreUnreadable | StoreUnwritable:
+    """Return the error that says what the driver's fault means for the store."""
+    reason = str(error).splitlines()[0]
+    if any(word in reason for word in ("No space left", "Read-only file system", "Permission denied", "disk full")):
+        return StoreUnwritable(path=str(path), reason=reason)
+    return StoreUnreadable(path=str(path), reason=reason)

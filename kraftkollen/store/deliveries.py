@@ -1,0 +1,209 @@
+"""Batches, their observations and their life: what was delivered, by whom, and what is current because of it."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import pyarrow as pa
+
+from kraftkollen.errors import NotFound
+from kraftkollen.model.delivery import KEY, OBSERVATION_SCHEMA, Comparison, Form, State, Understood
+from kraftkollen.store.journal import Transaction
+
+
+class Ground(StrEnum):
+    """Why the actor could do it: a second person, the only user, an official source, or the own batch."""
+
+    SECOND_PERSON = "second_person"
+    LOCAL = "local"
+    OFFICIAL = "official"
+    SELF = "self"
+
+
+@dataclass(frozen=True, slots=True)
+class NewBatch:
+    """What is to be recorded of a delivery beside its rows."""
+
+    idempotency_key: str
+    sha256: str
+    size: int
+    filename: str
+    delivered_by: str
+    comment: str | None
+    form: Form
+    understood: Understood
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A delivery on record. `at` and `by` are of its last event; `delivered_at` of its first."""
+
+    id: int
+    sha256: str
+    filename: str
+    delivered_by: str
+    delivered_at: datetime
+    comment: str | None
+    rows: int
+    new: int
+    changed: int
+    unchanged: int
+    state: State
+    at: datetime
+    by: str
+    ground: Ground
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that is to happen to a batch."""
+
+    state: State
+    by: str
+    ground: Ground
+    why: str | None = None
+    ref: str | None = None
+
+
+_COLUMNS = ", ".join(OBSERVATION_SCHEMA.names)
+_KEY = ", ".join(KEY)
+
+# A batch counts while its last event is an approval; of those that hold a key, the one approved last is current.
+_CURRENT = f"""
+    WITH standing AS (
+        SELECT batch, max(id) AS approval FROM batch_event
+        WHERE id <= ? GROUP BY batch HAVING arg_max(kind, id) = 'approved'
+    )
+    SELECT {_COLUMNS} FROM observation JOIN standing USING (batch)
+    {{where}}
+    QUALIFY row_number() OVER (PARTITION BY {_KEY} ORDER BY approval DESC) = 1
+"""
+_NEWEST = 2**62
+
+
+def current(transaction: Transaction, *, indicators: tuple[str, ...] | None = None, last_event: int = _NEWEST) -> pa.Table:
+    """Return the current observations, in the columns of OBSERVATION_SCHEMA.
+
+    Parameters
+    ----------
+    indicators
+        Only these, if given.
+    last_event
+        As it stood after the batch event with this number; the newest if left out.
+    """
+    values: list[Any] = [last_event]
+    where = ""
+    if indicators is not None:
+        where = f"WHERE indicator IN ({', '.join('?' for _ in indicators) or 'NULL'})"
+        values += indicators
+    found = transaction.connection.execute(_CURRENT.format(where=where), values).to_arrow_table()
+    return found.cast(OBSERVATION_SCHEMA)
+
+
+def last_event(transaction: Transaction, as_of: datetime | None = None) -> int:
+    """Return the number of the last event recorded up to a time; 0 if there is none."""
+    row = transaction.connection.execute(
+        "SELECT coalesce(max(id), 0) FROM batch_event WHERE ? IS NULL OR recorded_at <= ?", [as_of, as_of]
+    ).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def find_by_idempotency_key(transaction: Transaction, key: str) -> int | None:
+    """Return the batch that was recorded under the key, so that a click sent twice makes one batch."""
+    row = transaction.connection.execute("SELECT id FROM batch WHERE idempotency_key = ?", [key]).fetchone()
+    return int(row[0]) if row else None
+
+
+def add_batch(transaction: Transaction, new: NewBatch, rows: pa.Table, comparison: Comparison, event: Event) -> int:
+    """Record a delivery with its rows and its first event; return its number."""
+    connection, moment = transaction.connection, transaction.moment
+    number = transaction.next_id("batch")
+    connection.execute("INSERT INTO upload VALUES (?, ?, ?) ON CONFLICT DO NOTHING", [new.sha256, new.size, moment])
+    connection.execute(
+        "INSERT INTO batch VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            number,
+            new.idempotency_key,
+            new.sha256,
+            new.filename,
+            new.delivered_by,
+            new.comment,
+            json.dumps(new.form.as_json(), ensure_ascii=False),
+            json.dumps(new.understood.as_json(), ensure_ascii=False),
+            rows.num_rows,
+            comparison.new,
+            comparison.changed,
+            comparison.unchanged,
+            moment,
+        ],
+    )
+    connection.register("delivered_rows", rows)
+    connection.execute(f"INSERT INTO observation SELECT ?, {_COLUMNS} FROM delivered_rows", [number])
+    connection.unregister("delivered_rows")
+    add_event(transaction, number, event)
+    return number
+
+
+def add_event(transaction: Transaction, batch: int, event: Event) -> int:
+    """Record that something happened to a batch; return the event's number."""
+    number = transaction.next_id("batch_event")
+    transaction.connection.execute(
+        "INSERT INTO batch_event VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [number, batch, event.state.value, transaction.moment, event.by, event.ground.value, event.why, event.ref],
+    )
+    return number
+
+
+def rows_of(transaction: Transaction, batch: int) -> pa.Table:
+    """Return every row that a batch delivered, in the order of the file."""
+    found = transaction.connection.execute(
+        f"SELECT {_COLUMNS} FROM observation WHERE batch = ? ORDER BY source_row",
+        [batch],
+    ).to_arrow_table()
+    return found.cast(OBSERVATION_SCHEMA)
+
+
+def indicators_of(transaction: Transaction, batch: int) -> tuple[str, ...]:
+    """Return the ids of the indicators that a batch has rows for."""
+    rows = transaction.connection.execute(
+        "SELECT DISTINCT indicator FROM observation WHERE batch = ? ORDER BY indicator", [batch]
+    ).fetchall()
+    return tuple(name for (name,) in rows)
+
+
+_BATCHES = """
+    SELECT b.id, b.sha256, b.filename, b.delivered_by, b.recorded_at, b.comment, b.row_count, b.new_count, b.changed_count,
+           b.unchanged_count, e.kind, e.recorded_at, e.recorded_by, e.ground, e.why
+    FROM batch b JOIN batch_event e ON e.batch = b.id
+    QUALIFY row_number() OVER (PARTITION BY b.id ORDER BY e.id DESC) = 1
+"""
+
+
+def batches(transaction: Transaction) -> tuple[Batch, ...]:
+    """Return every delivery with where it stands, the newest first."""
+    rows = transaction.connection.execute(f"SELECT * FROM ({_BATCHES}) ORDER BY id DESC").fetchall()
+    return tuple(_batch(row) for row in rows)
+
+
+def batch(transaction: Transaction, number: int) -> Batch:
+    """Return one delivery; NotFound if there is none with that number."""
+    row = transaction.connection.execute(f"SELECT * FROM ({_BATCHES}) WHERE id = ?", [number]).fetchone()
+    if row is None:
+        raise NotFound(what="batch", given=str(number))
+    return _batch(row)
+
+
+def _batch(row: tuple[Any, ...]) -> Batch:
+    values = dict(zip(Batch.__slots__, row, strict=True))
+    return Batch(**{**values, "state": State(values["state"]), "ground": Ground(values["ground"])})
+
+
+def count_observations(transaction: Transaction) -> int:
+    """Return how many rows all deliveries together hold."""
+    row = transaction.connection.execute("SELECT count(*) FROM observation").fetchone()
+    assert row is not None
+    return int(row[0])

@@ -1,0 +1,36 @@
+"""Where a store keeps what: the journal, kept files, published files and locks, all below one folder."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A store's folder."""
+
+    path: Path
+
+    @property
+    def journal(self) -> Path:
+        return self.path / "journal.duckdb"
+
+    @property
+    def journal_lock(self) -> Path:
+        return self.path / "journal.lock"
+
+    @property
+    def publish_lock(self) -> Path:
+        return self.path / "publish.lock"
+
+    @property
+    def uploads(self) -> Path:
+        return self.path / "uploads"
+
+    @property
+    def published(self) -> Path:
+        return self.path / "published"
+
+    @property
+    def pointer(self) -> Path:
+        """The small file that says which published files are the newest; replaced in one step."""
+        return self.published / "current.json"

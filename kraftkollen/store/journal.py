@@ -1,0 +1,162 @@
+"""The journal: append-only, opened for each read or write under a lock and let go at once, brought up to date by migrations."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from kraftkollen.errors import StoreExists, StoreMissing, StoreUnreadable, StoreUnwritable
+from kraftkollen.model.clock import Clock
+from kraftkollen.store.connection import connect, explained
+from kraftkollen.store.files import locked
+from kraftkollen.store.folder import Folder
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+@dataclass(frozen=True)
+class Transaction:
+    """An open journal. `moment` is when everything written through it is recorded; it never runs backwards."""
+
+    connection: duckdb.DuckDBPyConnection
+    moment: datetime
+    folder: Folder
+
+    def next_id(self, table: str) -> int:
+        """Return the next number of a table whose rows are numbered. Safe because writers take turns."""
+        row = self.connection.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()
+        assert row is not None
+        return int(row[0])
+
+
+@dataclass(frozen=True)
+class Journal:
+    """The journal of one store."""
+
+    folder: Folder
+    clock: Clock
+
+    @property
+    def exists(self) -> bool:
+        return self.folder.journal.exists()
+
+    def create(self) -> None:
+        """Make an empty journal; StoreExists if there is one."""
+        try:
+            self.folder.path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreUnwritable(path=str(self.folder.path), reason=error.strerror or str(error)) from error
+        with locked(self.folder.journal_lock):
+            if self.exists:
+                raise StoreExists(path=str(self.folder.path))
+            connection = connect(self.folder.journal, read_only=False)
+            try:
+                _migrate(connection, self.clock.now())
+            finally:
+                connection.close()
+
+    @contextmanager
+    def read(self) -> Iterator[Transaction]:
+        """Open the journal to read it. The lock is held for the length of the block: take what you need and leave."""
+        with self._opened(read_only=True) as transaction:
+            try:
+                yield transaction
+            except duckdb.Error as error:
+                raise explained(error, self.folder.journal) from error
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """Open the journal to write in one transaction: all of the block is recorded, or nothing of it."""
+        with self._opened(read_only=False) as transaction:
+            transaction.connection.execute("BEGIN")
+            try:
+                yield transaction
+                transaction.connection.execute("COMMIT")
+            except BaseException as error:
+                _roll_back(transaction.connection)
+                if isinstance(error, duckdb.Error):
+                    raise explained(error, self.folder.journal) from error
+                raise
+
+    @contextmanager
+    def _opened(self, *, read_only: bool) -> Iterator[Transaction]:
+        if not self.exists:
+            raise StoreMissing(path=str(self.folder.path))
+        with locked(self.folder.journal_lock):
+            connection = self._current(read_only=read_only)
+            try:
+                yield Transaction(connection, self._moment(connection), self.folder)
+            finally:
+                connection.close()
+
+    def _moment(self, connection: duckdb.DuckDBPyConnection) -> datetime:
+        try:
+            return _moment(connection, self.clock.now())
+        except duckdb.Error as error:
+            raise explained(error, self.folder.journal) from error
+
+    def _current(self, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+        """Return the journal opened, its schema brought up to date first."""
+        connection = connect(self.folder.journal, read_only=read_only)
+        try:
+            if not _missing(connection):
+                return connection
+            connection.close()
+            connection = connect(self.folder.journal, read_only=False)
+            _migrate(connection, self.clock.now())
+            connection.close()
+        except BaseException as error:
+            connection.close()
+            if isinstance(error, duckdb.Error):
+                raise explained(error, self.folder.journal) from error
+            raise
+        return connect(self.folder.journal, read_only=read_only)
+
+
+def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:
+    # After a failed COMMIT there is no transaction left to roll back; what matters is the first error.
+    try:
+        connection.execute("ROLLBACK")
+    except duckdb.Error:
+        return
+
+
+def _moment(connection: duckdb.DuckDBPyConnection, now: datetime) -> datetime:
+    row = connection.execute(
+        "SELECT max(recorded_at) FROM (SELECT max(recorded_at) AS recorded_at FROM batch_event"
+        " UNION ALL SELECT max(recorded_at) FROM register UNION ALL SELECT max(recorded_at) FROM border_set"
+        " UNION ALL SELECT max(recorded_at) FROM version)"
+    ).fetchone()
+    last: datetime | None = row[0] if row else None
+    return max(now, last) if last else now
+
+
+def _files() -> list[tuple[int, str, Path]]:
+    return [(int(path.name[:4]), path.stem[5:], path) for path in sorted(_MIGRATIONS.glob("*.sql"))]
+
+
+def _missing(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, str, Path]]:
+    """Return the migrations that the journal lacks; StoreUnreadable if it holds one that this version does not know."""
+    try:
+        rows = connection.execute("SELECT number FROM migration").fetchall()
+    except duckdb.CatalogException:
+        return _files()
+    applied = {int(number) for (number,) in rows}
+    newest = max((number for number, _, _ in _files()), default=0)
+    if applied and max(applied) > newest:
+        raise StoreUnreadable(path="journal.duckdb", reason=f"migration {max(applied)} > {newest}")
+    return [found for found in _files() if found[0] not in applied]
+
+
+def _migrate(connection: duckdb.DuckDBPyConnection, now: datetime) -> None:
+    connection.execute(
+        "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TIMESTAMP NOT NULL)"
+    )
+    for number, name, path in _missing(connection):
+        connection.execute("BEGIN")
+        connection.execute(path.read_text(encoding="utf-8"))
+        connection.execute("INSERT INTO migration VALUES (?, ?, ?)", [number, name, now])
+        connection.execute("COMMIT")

@@ -1,0 +1,247 @@
+"""Published files: written whole under a name that is used once, read by anybody, with nothing in them that is hidden.
+
+`current.json` names the newest pair; it is replaced in one step, so a reader sees the old pair or the new one.
+"""
+
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from kraftkollen.errors import NothingPublished, StoreMissing, StoreUnreadable, StoreUnwritable
+from kraftkollen.model.area import Area, Division, Level
+from kraftkollen.model.borders import Borders
+from kraftkollen.store.connection import connect, explained
+from kraftkollen.store.files import move_into_place, write_whole
+from kraftkollen.store.folder import Folder
+
+_KEPT = 3
+
+_FIGURES_SCHEMA = """
+    CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+    CREATE TABLE observation (
+        indicator TEXT NOT NULL, division TEXT NOT NULL, area TEXT NOT NULL, period TEXT NOT NULL, grp TEXT NOT NULL,
+        value DOUBLE PRECISION, numerator DOUBLE PRECISION, denominator DOUBLE PRECISION,
+        status TEXT NOT NULL, origin TEXT NOT NULL
+    );
+"""
+_REGISTER_SCHEMA = """
+    CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+    CREATE TABLE register (kind TEXT NOT NULL, record TEXT NOT NULL, body TEXT NOT NULL);
+    CREATE TABLE level (id TEXT, title_sv TEXT, title_en TEXT, rank INTEGER);
+    CREATE TABLE division (id TEXT, level TEXT, version TEXT);
+    CREATE TABLE area (division TEXT, code TEXT, name TEXT, parent TEXT);
+    CREATE TABLE border_set (division TEXT, source TEXT, approximate BOOLEAN, browser TEXT);
+    CREATE TABLE label (division TEXT, area TEXT, lon DOUBLE PRECISION, lat DOUBLE PRECISION);
+    CREATE TABLE neighbour (division TEXT, area TEXT, other TEXT);
+"""
+# Independent of the order of rows, and the same on every machine that holds the same content.
+_DIGEST = """
+    SELECT printf('%d-%s', count(*), coalesce(bit_xor(md5_number(concat_ws('|', indicator, division, area, period, grp,
+        coalesce(value::TEXT, ''), coalesce(numerator::TEXT, ''), coalesce(denominator::TEXT, ''), status, origin
+        )))::TEXT, '0'))
+    FROM observation
+"""
+
+
+@dataclass(frozen=True)
+class Meta:
+    """What a published file says of itself."""
+
+    version: int
+    at: datetime
+    method: str
+    definitions: str | None = None
+
+    def rows(self) -> dict[str, str]:
+        """Return it as the rows of the table `meta`."""
+        found = {"version": str(self.version), "at": self.at.isoformat(), "method": self.method}
+        return found if self.definitions is None else {**found, "definitions": self.definitions}
+
+
+@dataclass(frozen=True)
+class RegisterContent:
+    """What the register file holds: records as (kind, id, JSON), places, and borders by division."""
+
+    records: tuple[tuple[str, str, str], ...]
+    levels: tuple[Level, ...]
+    divisions: tuple[Division, ...]
+    areas: tuple[Area, ...]
+    borders: tuple[Borders, ...]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A file that is finished and has not got its name yet."""
+
+    part: Path
+    version: int
+    digest: str
+
+
+def draft_figures(folder: Folder, meta: Meta, figures: pa.Table) -> Draft:
+    """Write the figures (FIGURE_SCHEMA, hidden cells already gone) to a file without a name."""
+
+    def fill(connection: duckdb.DuckDBPyConnection) -> str:
+        connection.register("figures", figures)
+        # In this order a page's question touches a few blocks, however large the file is.
+        connection.execute("INSERT INTO observation SELECT * FROM figures ORDER BY indicator, division, grp, period, area")
+        connection.unregister("figures")
+        row = connection.execute(_DIGEST).fetchone()
+        assert row is not None
+        return str(row[0])
+
+    return _draft(folder, _FIGURES_SCHEMA, meta, fill)
+
+
+def draft_register(folder: Folder, meta: Meta, content: RegisterContent, digest: str) -> Draft:
+    """Write the register to a file without a name."""
+
+    def fill(connection: duckdb.DuckDBPyConnection) -> str:
+        _insert(connection, "register", content.records)
+        _insert(connection, "level", [(one.id, one.title_sv, one.title_en, one.rank) for one in content.levels])
+        _insert(connection, "division", [(one.id, one.level, one.version) for one in content.divisions])
+        _insert(connection, "area", [(one.division, one.code, one.name, one.parent) for one in content.areas])
+        _insert(connection, "border_set", [(one.division, one.source, one.approximate, one.browser) for one in content.borders])
+        labels = [(b.division, area.code, *at) for b in content.borders for area, at in zip(b.areas, b.labels, strict=True)]
+        _insert(connection, "label", labels)
+        _insert(connection, "neighbour", [(b.division, area, other) for b in content.borders for area, other in b.neighbours])
+        return digest
+
+    return _draft(folder, _REGISTER_SCHEMA, meta, fill)
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Any) -> None:
+    if rows:
+        names = [row[0] for row in connection.execute(f"DESCRIBE {table}").fetchall()]
+        columns = pa.table({name: pa.array(list(column)) for name, column in zip(names, zip(*rows, strict=True), strict=True)})
+        connection.register("new_rows", columns)
+        connection.execute(f"INSERT INTO {table} SELECT * FROM new_rows")
+        connection.unregister("new_rows")
+
+
+def _draft(folder: Folder, schema: str, meta: Meta, fill: Callable[[duckdb.DuckDBPyConnection], str]) -> Draft:
+    try:
+        folder.published.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnwritable(path=str(folder.published), reason=error.strerror or str(error)) from error
+    part = folder.published / f".{secrets.token_hex(8)}.part"
+    try:
+        connection = connect(part, read_only=False)
+        try:
+            connection.execute(schema)
+            for row in meta.rows().items():
+                connection.execute("INSERT INTO meta VALUES (?, ?)", list(row))
+            digest = fill(connection)
+            connection.execute("CHECKPOINT")
+        finally:
+            connection.close()
+    except BaseException as error:
+        for left in (part, part.with_name(f"{part.name}.wal")):
+            left.unlink(missing_ok=True)
+        if isinstance(error, duckdb.Error):
+            raise explained(error, part) from error
+        raise
+    return Draft(part, meta.version, digest)
+
+
+def put_in_place(folder: Folder, drafts: Mapping[str, Draft]) -> None:
+    """Give the drafts their names, point `current.json` at all of them in one step, and prune files that nobody needs.
+
+    A reader that has an older file open goes on reading it.
+
+    Raises
+    ------
+    StoreUnwritable
+        Then `current.json` points where it pointed before.
+    """
+    # Where both are new, what stood there does not matter: so publishing mends a damaged pointer.
+    pointer = {} if {"figures", "register"} <= drafts.keys() else _pointer(folder)
+    for kind, draft in drafts.items():
+        path = folder.published / f"{kind}-{draft.version:06d}-{secrets.token_hex(4)}.duckdb"
+        try:
+            move_into_place(draft.part, path)
+        except OSError as error:
+            raise StoreUnwritable(path=str(folder.published), reason=error.strerror or str(error)) from error
+        pointer[kind] = path.name
+    # Whoever may read the published files may know which is the newest.
+    write_whole(folder.pointer, json.dumps(pointer).encode(), mode=0o644)
+    for kind, name in pointer.items():
+        for old in sorted(folder.published.glob(f"{kind}-*.duckdb"))[:-_KEPT]:
+            if old.name != name:
+                old.unlink(missing_ok=True)
+
+
+def clear_drafts(folder: Folder) -> None:
+    """Take away drafts of a process that was killed. Only under the publish lock: then no draft is anybody's."""
+    for part in folder.published.glob(".*.part*"):
+        part.unlink(missing_ok=True)
+
+
+def _pointer(folder: Folder) -> dict[str, str]:
+    try:
+        return {str(kind): str(name) for kind, name in json.loads(folder.pointer.read_text(encoding="utf-8")).items()}
+    except FileNotFoundError:
+        return {}
+    except (ValueError, OSError, AttributeError) as error:
+        raise StoreUnreadable(path=str(folder.pointer), reason=type(error).__name__) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Which pair of files is the newest."""
+
+    figures: str
+    register: str
+
+
+def newest(folder: Folder) -> Pointer:
+    """Return which files are the newest.
+
+    Raises
+    ------
+    StoreMissing, NothingPublished
+        If there is no store, or nothing has been published.
+    """
+    found = _pointer(folder)
+    if "figures" in found and "register" in found:
+        return Pointer(found["figures"], found["register"])
+    if not folder.journal.exists():
+        raise StoreMissing(path=str(folder.path))
+    raise NothingPublished(path=str(folder.path))
+
+
+@dataclass(frozen=True)
+class PublishedFile:
+    """A published file, open to be read by any number of threads."""
+
+    path: Path
+    _connection: duckdb.DuckDBPyConnection = field(repr=False)
+
+    @classmethod
+    def open(cls, path: Path) -> "PublishedFile":
+        """Open it; StoreUnreadable if it is damaged or gone."""
+        if not path.is_file():
+            raise StoreUnreadable(path=str(path), reason="no such file")
+        return cls(path, connect(path, read_only=True))
+
+    def ask(self, question: str, *values: Any) -> duckdb.DuckDBPyConnection:
+        """Run a query and return its cursor. A cursor of its own for each call: a shared one mixes up threads' answers."""
+        try:
+            return self._connection.cursor().execute(question, list(values))
+        except duckdb.Error as error:
+            raise explained(error, self.path) from error
+
+    def meta(self) -> dict[str, str]:
+        """Return what the file says of itself."""
+        return dict(self.ask("SELECT name, value FROM meta").fetchall())
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()

@@ -1,0 +1,101 @@
+"""Published versions in the journal: what each holds, and which cells it hid, so that any of them can be written out again."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+
+from kraftkollen.model.delivery import KEY
+from kraftkollen.store.journal import Transaction
+
+FIGURES = "figures"
+REGISTER = "register"
+_KEY = ", ".join(KEY)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A published version. `last_event`, `last_record` and `last_border_set` say how much of the journal it holds."""
+
+    id: int
+    kind: str
+    at: datetime
+    by: str
+    definitions: str | None
+    method: str
+    last_event: int
+    last_record: int
+    last_border_set: int
+    digest: str
+
+
+def add_version(transaction: Transaction, version: Version, definitions: str | None) -> None:
+    """Record a version, and what was defined then if that is new."""
+    if definitions is not None:
+        transaction.connection.execute(
+            "INSERT INTO definition_set VALUES (?, ?) ON CONFLICT DO NOTHING", [sha256(definitions), definitions]
+        )
+    transaction.connection.execute(
+        "INSERT INTO version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            version.id,
+            version.kind,
+            version.at,
+            version.by,
+            version.definitions,
+            version.method,
+            version.last_event,
+            version.last_record,
+            version.last_border_set,
+            version.digest,
+        ],
+    )
+
+
+def sha256(text: str) -> str:
+    """Return the name under which a set of definitions is kept."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def marks(transaction: Transaction, version: int | None = None) -> pa.Table:
+    """Return the cells that a version hid (the newest if left out): the columns of KEY and `mask`."""
+    return transaction.connection.execute(
+        f"SELECT * FROM (SELECT {_KEY}, arg_max(mask, version) AS mask FROM mark WHERE ? IS NULL OR version <= ?"
+        f" GROUP BY ALL) WHERE mask <> 0",
+        [version, version],
+    ).to_arrow_table()
+
+
+def add_marks(transaction: Transaction, version: int, cells: pa.Table) -> None:
+    """Record which cells the version hides (columns of KEY and `mask`), as differences from the version before."""
+    transaction.connection.register("cells", cells)
+    transaction.connection.execute(
+        f"""
+        WITH before AS (
+            SELECT * FROM (SELECT {_KEY}, arg_max(mask, version) AS mask FROM mark GROUP BY ALL) WHERE mask <> 0
+        )
+        INSERT INTO mark
+        SELECT ?, {_KEY}, coalesce(cells.mask, 0) FROM cells FULL JOIN before USING ({_KEY})
+        WHERE coalesce(cells.mask, 0) <> coalesce(before.mask, 0)
+        """,
+        [version],
+    )
+    transaction.connection.unregister("cells")
+
+
+def newest(transaction: Transaction, kind: str, as_of: datetime | None = None) -> Version | None:
+    """Return the last version of a kind published up to a time; None if there is none."""
+    row: tuple[Any, ...] | None = transaction.connection.execute(
+        "SELECT * FROM version WHERE kind = ? AND (? IS NULL OR recorded_at <= ?) ORDER BY id DESC LIMIT 1",
+        [kind, as_of, as_of],
+    ).fetchone()
+    return Version(*row) if row else None
+
+
+def definitions(transaction: Transaction, digest: str) -> str:
+    """Return a set of definitions by its name."""
+    row = transaction.connection.execute("SELECT body FROM definition_set WHERE sha256 = ?", [digest]).fetchone()
+    assert row is not None, f"the journal names the definitions {digest} and does not hold them"
+    return str(row[0])
