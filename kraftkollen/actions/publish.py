@@ -1,0 +1,233 @@
+"""Publishes: what is current, added up to larger areas, through disclosure control, into new read-only files.
+
+The journal is let go before disclosure control runs. One process publishes at a time.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import pyarrow as pa
+
+from kraftkollen import access
+from kraftkollen.access import Permission
+from kraftkollen.actions.site import Site
+from kraftkollen.aggregation import FIGURE_SCHEMA, Whole, priority_wholes, wholes, with_wholes
+from kraftkollen.disclosure.primary import METHOD, Mask, hide, primary_marks
+from kraftkollen.errors import StoreMissing
+from kraftkollen.model.actor import Actor
+from kraftkollen.model.area import Division
+from kraftkollen.model.catalogue import Catalogue, catalogue_from_json, catalogue_to_json, load_catalogue
+from kraftkollen.model.delivery import KEY
+from kraftkollen.model.programme import Programme
+from kraftkollen.model.record import Record, programme_of
+from kraftkollen.store import deliveries, places, published, register, versions
+from kraftkollen.store.files import locked
+from kraftkollen.store.journal import Transaction
+from kraftkollen.store.versions import Version
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True)
+class Published:
+    """What was published: the versions' numbers and the number of figures, hidden ones among them."""
+
+    figures: int
+    register: int
+    observations: int
+    hidden: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """How far the journal had come when it was read, and the number and time of the version that is made of it."""
+
+    last_event: int
+    last_record: int
+    last_border_set: int
+    version: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class _Basis:
+    """What a version of the figures is made from."""
+
+    rows: pa.Table
+    records: tuple[Record, ...]
+    divisions: tuple[Division, ...]
+    wholes: tuple[Whole, ...]
+    heads: _Heads
+
+
+def silent(_step: str, _share: float) -> None:
+    """Report nothing."""
+
+
+def publish(site: Site, actor: Actor, progress: Progress = silent) -> Published:
+    """Publish everything that is approved, and the register.
+
+    Parameters
+    ----------
+    progress
+        Told the step (reading, adding_up, hiding, writing, done) and the share of the work done, 0 to 1.
+    """
+    access.require(actor, Permission.PUBLISH)
+    with _publishing(site):
+        progress("reading", 0.1)
+        with site.journal.read() as transaction:
+            basis = _basis(transaction, _heads(transaction))
+            content = _register_content(transaction)
+        catalogue = load_catalogue(site.indicators, programme_of(basis.records).indicators)
+        progress("adding_up", 0.3)
+        figures = _figures(basis, catalogue)
+        progress("hiding", 0.6)
+        marks = primary_marks(figures, catalogue.indicators)
+        progress("writing", 0.8)
+        drafts = {
+            versions.REGISTER: _drafted_register(site, basis.heads, content),
+            versions.FIGURES: _drafted_figures(site, basis.heads, catalogue, hide(figures, marks)),
+        }
+        hidden = figures.select(list(KEY)).append_column("mask", pa.array(marks)).filter(pa.array(marks != 0))
+        _record(site, actor, basis.heads, drafts, catalogue_to_json(catalogue), hidden)
+        published.put_in_place(site.folder, drafts)
+        progress("done", 1.0)
+    numbers = (drafts[versions.FIGURES].version, drafts[versions.REGISTER].version)
+    return Published(*numbers, figures.num_rows, hidden.num_rows, drafts[versions.FIGURES].digest)
+
+
+@contextmanager
+def _publishing(site: Site) -> Iterator[None]:
+    if not site.journal.exists:
+        # Before the lock, which would make the folder.
+        raise StoreMissing(path=str(site.folder.path))
+    with locked(site.folder.publish_lock):
+        published.clear_drafts(site.folder)
+        try:
+            yield
+        finally:
+            # A full disk is not to be kept full by what could not be finished.
+            published.clear_drafts(site.folder)
+
+
+def _heads(transaction: Transaction) -> _Heads:
+    return _Heads(
+        last_event=deliveries.last_event(transaction),
+        last_record=register.last_record(transaction),
+        last_border_set=places.last_border_set(transaction),
+        version=transaction.next_id("version"),
+        at=transaction.moment,
+    )
+
+
+def _basis(transaction: Transaction, heads: _Heads) -> _Basis:
+    divisions = places.current_divisions(transaction, heads.last_border_set)
+    records = register.records_as_of(transaction, heads.last_record)
+    larger = wholes(divisions, places.areas(transaction, divisions))
+    return _Basis(
+        rows=deliveries.current(transaction, last_event=heads.last_event),
+        records=records,
+        divisions=divisions,
+        wholes=(*larger, *priority_wholes(_members(programme_of(records), divisions))),
+        heads=heads,
+    )
+
+
+def _members(programme: Programme, divisions: tuple[Division, ...]) -> dict[str, tuple[str, frozenset[str]]]:
+    by_level = {one.level: one.id for one in divisions}
+    return {one.id: (by_level[one.level], frozenset(one.areas)) for one in programme.priority_areas if one.level in by_level}
+
+
+def _figures(basis: _Basis, catalogue: Catalogue) -> pa.Table:
+    # What is delivered under a definition that is gone stays in the journal and is not published.
+    defined = pa.compute.is_in(basis.rows.column("indicator"), value_set=pa.array(list(catalogue.indicators), pa.string()))
+    return with_wholes(basis.rows.filter(defined), basis.wholes, catalogue.indicators)
+
+
+def _drafted_figures(site: Site, heads: _Heads, catalogue: Catalogue, figures: pa.Table) -> published.Draft:
+    # The register has the number before.
+    meta = published.Meta(heads.version + 1, heads.at, METHOD, catalogue_to_json(catalogue))
+    return published.draft_figures(site.folder, meta, figures)
+
+
+def _drafted_register(site: Site, heads: _Heads, content: published.RegisterContent) -> published.Draft:
+    meta = published.Meta(heads.version, heads.at, METHOD)
+    return published.draft_register(site.folder, meta, content, versions.sha256(repr(content)))
+
+
+def _record(
+    site: Site,
+    actor: Actor,
+    heads: _Heads,
+    drafts: Mapping[str, published.Draft],
+    definitions: str | None = None,
+    hidden: pa.Table | None = None,
+) -> None:
+    """Record the versions before they can be seen; what was defined and hidden belongs to the version of the figures."""
+    seen = (heads.last_event, heads.last_record, heads.last_border_set)
+    with site.journal.write() as transaction:
+        for kind, draft in drafts.items():
+            its = definitions if kind == versions.FIGURES else None
+            named = versions.sha256(its) if its is not None else None
+            version = Version(draft.version, kind, heads.at, actor.name, named, METHOD, *seen, draft.digest)
+            versions.add_version(transaction, version, its)
+        if hidden is not None:
+            versions.add_marks(transaction, drafts[versions.FIGURES].version, hidden)
+
+
+def publish_register(site: Site, actor: Actor) -> int:
+    """Publish the register alone: what a change in it, or in borders, needs. Return the version's number."""
+    access.require(actor, Permission.PUBLISH)
+    with _publishing(site):
+        with site.journal.read() as transaction:
+            heads, content = _heads(transaction), _register_content(transaction)
+        drafts = {versions.REGISTER: _drafted_register(site, heads, content)}
+        _record(site, actor, heads, drafts)
+        published.put_in_place(site.folder, drafts)
+    return heads.version
+
+
+def _register_content(transaction: Transaction) -> published.RegisterContent:
+    divisions = places.current_divisions(transaction)
+    borders = (places.current_borders(transaction, one) for one in divisions)
+    records = register.records_as_of(transaction)
+    return published.RegisterContent(
+        records=tuple((one.kind, one.id, json.dumps(one.body, ensure_ascii=False)) for one in records),
+        levels=places.levels(transaction),
+        divisions=divisions,
+        areas=places.areas(transaction, divisions),
+        borders=tuple(one for one in borders if one is not None),
+    )
+
+
+def figures_as_of(site: Site, actor: Actor, as_of: datetime) -> pa.Table:
+    """Write out again the figures of the version that was the newest at a time, with the marks that it had.
+
+    Returns
+    -------
+    pa.Table
+        In the columns of FIGURE_SCHEMA; without rows if nothing had been published by then.
+    """
+    access.require(actor, Permission.SEE_PUBLISHED)
+    with site.journal.read() as transaction:
+        version = versions.newest(transaction, versions.FIGURES, as_of)
+        if version is None or version.definitions is None:
+            return FIGURE_SCHEMA.empty_table()
+        heads = _Heads(version.last_event, version.last_record, version.last_border_set, version.id, version.at)
+        basis = _basis(transaction, heads)
+        catalogue = catalogue_from_json(versions.definitions(transaction, version.definitions))
+        marked = versions.marks(transaction, version.id)
+    figures = _figures(basis, catalogue)
+    return hide(figures, _marks_at(figures, marked))
+
+
+def _marks_at(figures: pa.Table, marked: pa.Table) -> Mask:
+    keys = figures.select(list(KEY)).to_pandas()
+    found = keys.merge(marked.to_pandas(), on=list(KEY), how="left")["mask"]
+    marks: Mask = found.fillna(0).to_numpy(np.int16)
+    return marks
