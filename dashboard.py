@@ -1,0 +1,9 @@
+"""Start: the programme at a glance."""
+
+from kraftkollen.ui import frame, start_page
+
+with frame.page("") as page:
+    shown = start_page.view(page)
+    frame.heading(f"{shown.name} · {shown.city}" if shown.city not in shown.name else shown.name)
+    start_page.glance(page, shown)
+    start_page.record(page, shown)

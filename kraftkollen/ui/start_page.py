@@ -1,0 +1,70 @@
+"""The parts of the start page: the programme at a glance."""
+
+import streamlit as st
+
+from kraftkollen.model.clock import today
+from kraftkollen.ui import address, maps, tables
+from kraftkollen.ui.frame import Page, escaped, paragraph, section, source_line
+from kraftkollen.views.choices import Wanted
+from kraftkollen.views.map_view import map_view
+from kraftkollen.views.start_view import StartView, start_view
+
+
+def view(page: Page) -> StartView:
+    """Return the programme at a glance, as of today."""
+    return start_view(page.reading(), today(page.clock))
+
+
+def glance(page: Page, shown: StartView) -> None:
+    """Draw what it is, in a sentence, with the map of the first indicator and the days that are left."""
+    st.markdown(f"**{escaped(shown.sentence)}**")
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _first_map(page)
+    with right:
+        section(page.words("The evaluation after one year"))
+        paragraph(shown.checkpoint)
+        source_line(shown.checkpoint_source)
+        _priority_areas(page, shown)
+
+
+def _first_map(page: Page) -> None:
+    first = map_view(page.reading(), Wanted())
+    section(first.title)
+    paragraph(first.sentence)
+    maps.draw(page, first, "ignore")
+    chosen = {
+        address.INDICATOR: first.choices.indicator,
+        address.LEVEL: first.choices.level,
+        address.PERIOD: first.choices.period,
+    }
+    query = {name: one.chosen.id for name, one in chosen.items() if one.chosen} | page.kept()
+    st.page_link("pages/karta.py", label=page.words("Choose indicator and period on the map"), query_params=query)
+    source_line(first.source)
+
+
+def _priority_areas(page: Page, shown: StartView) -> None:
+    section(page.words("Priority areas"))
+    if not shown.priority:
+        paragraph(page.words("None is chosen. An administrator enters them in programme.yaml when the city has decided."))
+        return
+    columns = [page.words("Priority area"), page.words("Areas")]
+    rows = [(one.name, one.areas) for one in shown.priority]
+    tables.table(columns, rows, alt=page.words("Priority areas and the areas that they consist of"))
+
+
+def record(page: Page, shown: StartView) -> None:
+    """Draw what is decided, with its dissent, the money, and what is still open."""
+    section(page.words("Decisions"))
+    columns = [page.words("Date"), page.words("Body"), page.words("Reference"), page.words("What"), page.words("Dissent")]
+    rows = [(one.day, one.bodies, one.reference, one.what, one.dissent) for one in shown.decisions]
+    tables.table(columns, rows, alt=page.words("Decisions, the newest first, with dissent"))
+    if shown.money:
+        section(page.words("Money"))
+        columns = [page.words("Year"), page.words("Amount"), page.words("Purpose"), page.words("Rule"), page.words("Standing")]
+        rows = [(one.year, one.amount, one.purpose, one.rule, one.standing) for one in shown.money]
+        tables.table(columns, rows, alt=page.words("Money set aside, by year"), right=[columns[1]])
+    if shown.open_questions:
+        section(page.words("Not decided on record"))
+        for question in shown.open_questions:
+            st.markdown(f"- {escaped(question)}")
