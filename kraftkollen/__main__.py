@@ -1,4 +1,4 @@
-"""The command line: `python -m kraftkollen --data DIR COMMAND [--json]`. It stands beside the dashboard and does what it does."""
+"""The command line: `python -m kraftkollen --data DIR COMMAND [--json]`; it stands beside the dashboard."""
 
 from kraftkollen.cli.commands import main
 

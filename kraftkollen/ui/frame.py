@@ -66,15 +66,21 @@ def page(address: str) -> Iterator[Page]:
     title = current.words(next(title for name, _, title in PAGES if name == address))
     st.set_page_config(page_title=f"{title} · Kraftkollen", page_icon="🧭", layout="wide")
     _document_language(current.language)
+    drawn = False
     try:
         _head(current)
+        drawn = True
         yield current
     except UserError as error:
         show_error(current, error)
     except Exception:
         number = secrets.token_hex(4)
         _log.exception("error %s on page %s", number, address or "start")
-        st.error(current.words("Something went wrong on our side. Nothing was stored. Error number {number}.", number=number))
+        st.error(
+            current.words("Something went wrong on our side. Error number {number}. Tell whoever runs the tool.", number=number)
+        )
+    if not drawn:
+        st.stop()
 
 
 def _language() -> Language:

@@ -63,5 +63,44 @@ INTAKE: Mapping[str, str] = {
     "person_address": mark("Something here looks like an address. Remove it. Nothing of the file was kept."),
     "person_name": mark("Something here looks like a person's name. Remove it. Nothing of the file was kept."),
     "person_column": mark("The column is for personal data. Remove it: only figures for groups of people are taken."),
+    "jump": mark(
+        "{area} goes from {before} ({before_period}) to {value}: a change of {change}. "
+        "What has been seen before makes a change between {low} and {high} likely. Check the figure; if it is right, say so."
+    ),
+    "denominator_jump": mark(
+        "The denominator of {area} goes from {before} ({before_period}) to {value}: a change of {change}. What has been seen "
+        "before makes a change between {low} and {high} likely. Check the figure, and that it is the right area."
+    ),
+    "changes_published": mark(
+        "{indicator}, {period}: {count} of the figures replace others that are approved already. The largest change is in {area}: "
+        "from {old} to {value}. Confirm if it is a correction."
+    ),
+    "changes_published_missing": mark(
+        "{indicator}, {period}: {count} of the figures replace others that are approved already. Some of them, such as the one "
+        "in {area}, come to be missing or were missing before. Confirm if it is a correction."
+    ),
+    "areas_gone": mark(
+        "{indicator}, {period}: areas without a figure that had one in {before_period}: {count} ({areas}). "
+        "Add them, or confirm that there are none."
+    ),
+    "group_gone": mark(
+        "{indicator}, {period}: groups that are left out and had figures in {before_period}: {count} ({groups}). "
+        "Add them, or confirm that there are none."
+    ),
+    "period_gone": mark(
+        "{indicator}: the period {period} is left out, before {after}. Add it, or confirm that there are no figures for it."
+    ),
+    "groups_differ": mark(
+        "The groups of {area} add up to {sum}, and the total ({column}) is {value}: it differs by {difference}. "
+        "Check the groups and the total."
+    ),
+    "areas_differ": mark(
+        "The {parts} areas of {area} add up to {sum}, and its total ({column}) is {value}: it differs by {difference}. "
+        "Check the areas and the total."
+    ),
+    "totals_differ_noise": mark(
+        "{indicator}, {period}: {count} of the totals differ a little from the sum of their parts, by {largest} at most. "
+        "That can come from {producer} changing each figure slightly to protect people. Nothing needs to be done."
+    ),
     "more_of_the_same": mark("And {more} more of the same kind."),
 }

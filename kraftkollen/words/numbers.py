@@ -1,6 +1,7 @@
 """Numbers and dates as a reader of the language writes them."""
 
 from datetime import date, datetime
+from math import isfinite
 from zoneinfo import ZoneInfo
 
 from babel.numbers import format_decimal
@@ -11,6 +12,7 @@ _LOCALE = {"sv": "sv_SE", "en": "en_GB"}
 _SWEDEN = ZoneInfo("Europe/Stockholm")
 _UTC = ZoneInfo("UTC")
 MINUS = "−"
+_MOST_DECIMALS = 4
 
 
 def number(value: float, decimals: int, language: Language) -> str:
@@ -18,6 +20,14 @@ def number(value: float, decimals: int, language: Language) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     text = str(format_decimal(round(value, decimals) + 0.0, format=pattern, locale=_LOCALE[language]))
     return text.replace("-", MINUS)
+
+
+def exact(value: float, language: Language) -> str:
+    """Return the value with as many decimals as it has, four at most."""
+    if not isfinite(value):
+        return str(value)
+    text = f"{value:.{_MOST_DECIMALS}f}".rstrip("0").rstrip(".")
+    return number(value, len(text.partition(".")[2]), language)
 
 
 def kronor(ore: int, language: Language) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from kraftkollen.errors import Detail, Problem, UserError
 from kraftkollen.model.text import Language
+from kraftkollen.words.numbers import exact
 from kraftkollen.words.sentences import ERRORS, NEAREST, PROBLEMS, TERM_DETAILS, TERMS
 from kraftkollen.words.translate import translate
 
@@ -38,9 +39,15 @@ def problem_row(problem: Problem, language: Language) -> tuple[str, str, str, st
     return (
         "" if problem.row is None else str(problem.row),
         problem.column or "",
-        problem.value or "",
+        shown_value(problem, language),
         what_to_do(problem, language),
     )
+
+
+def shown_value(problem: Problem, language: Language) -> str:
+    """Return what stood in the place: as it was written, or a number of ours as the language writes it."""
+    value = problem.details.get("value")
+    return exact(value, language) if isinstance(value, float) else problem.value or ""
 
 
 def _where(problem: Problem, language: Language) -> str:
@@ -54,9 +61,16 @@ def _where(problem: Problem, language: Language) -> str:
 
 
 def _filled(message: str, details: Mapping[str, Detail], language: Language) -> str:
+    details = {**details, **_in_language(details, language)}
     blanks = _Blanks({name: _term(name, value, language) for name, value in details.items() if value is not None})
     said = translate(language, message).format_map(blanks)
     return f"{said} {translate(language, NEAREST).format_map(blanks)}" if blanks.get("nearest") else said
+
+
+def _in_language(details: Mapping[str, Detail], language: Language) -> dict[str, Detail]:
+    """Return what is given in both languages, such as `indicator_sv` and `indicator_en`, under the plain name."""
+    ending = f"_{language}"
+    return {name.removesuffix(ending): value for name, value in details.items() if name.endswith(ending)}
 
 
 def _term(name: str, value: Detail, language: Language) -> Detail:
@@ -64,4 +78,4 @@ def _term(name: str, value: Detail, language: Language) -> Detail:
         return translate(language, " or ").join(str(value).split("; "))
     if name in TERM_DETAILS and value in TERMS:
         return translate(language, TERMS[str(value)])
-    return value
+    return exact(value, language) if isinstance(value, float) else value

@@ -1,0 +1,20 @@
+"""Makes the environment with what the tests need, and runs them: `python3 tools/test.py [pytest's arguments]`."""
+
+import subprocess
+import sys
+
+import environment
+
+
+def main() -> int:
+    python = environment.ready("requirements-dev.txt")
+    # -rs: each test that was skipped says what is missing.
+    command = [str(python), "-m", "pytest", "-rs", *sys.argv[1:]]
+    try:
+        return subprocess.run(command, cwd=environment.ROOT, check=False).returncode
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())
