@@ -22,6 +22,15 @@ _KEYWORDS = {
 }
 
 
+_HEADER = """# Swedish. The message ids are the English texts.
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+"""
+
+
 def messages() -> Catalog:
     """Return every message of the code, with the files that use it."""
     found = Catalog(locale="sv", project="Kraftkollen", charset="utf-8")
@@ -46,8 +55,7 @@ def text(catalogue: Catalog) -> str:
     """Return the catalogue as the file holds it: sorted, without dates and line numbers, so that a change shows."""
     written = io.BytesIO()
     write_po(written, catalogue, sort_output=True, no_location=True, omit_header=True, width=120)
-    header = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
-    return f"# Swedish. The message ids are the English texts.\n{header}\n{written.getvalue().decode()}"
+    return _HEADER + written.getvalue().decode()
 
 
 def untranslated(catalogue: Catalog) -> list[str]:

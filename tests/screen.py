@@ -1,0 +1,116 @@
+"""Pages run by Streamlit's own AppTest on a real store, and what a reader can read on them."""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.stores import ROOT
+
+START = "dashboard.py"
+# Found, not listed: a page that is added is run by every test that takes all pages.
+PAGES = (START, *sorted(f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py")))
+_READ = {"body", "label", "options", "placeholder", "help", "alt", "text"}
+
+
+class Screen:
+    """One reader's session on one store."""
+
+    def __init__(self, page: str, address: dict[str, str]) -> None:
+        self.app = AppTest.from_file(str(ROOT / START), default_timeout=120)
+        if page != START:
+            self.app.switch_page(page)
+        for name, value in address.items():
+            self.app.query_params[name] = value
+        self.run()
+
+    def run(self) -> "Screen":
+        self.app.run()
+        return self
+
+    @property
+    def address(self) -> dict[str, str]:
+        """The address bar, each choice as one text."""
+        found = dict(self.app.query_params.items())
+        return {name: value[0] if isinstance(value, list) else value for name, value in found.items()}
+
+    @property
+    def title(self) -> str:
+        return unescaped(self.app.title[0].value)
+
+    @property
+    def errors(self) -> list[str]:
+        return [one.value for one in self.app.error]
+
+    @property
+    def warnings(self) -> list[str]:
+        return [unescaped(one.value) for one in self.app.warning]
+
+    @property
+    def strings(self) -> list[str]:
+        """Everything that can be read, as it reaches the browser: labels, tables, hover texts, descriptions for the blind."""
+        found: list[str] = []
+        for element in self.app.main:
+            if element.type in ("arrow_table", "table"):
+                frame = element.value
+                found += [*map(str, frame.columns), *(str(cell) for cell in frame.to_numpy().ravel())]
+            proto = getattr(element, "proto", None)
+            found += [] if proto is None else _strings(proto)
+        return [text for text in found if text.strip()]
+
+    @property
+    def read(self) -> str:
+        """What can be read, as a reader reads it."""
+        return "\n".join(unescaped(text) for text in self.strings)
+
+    def box(self, label: str) -> Any:
+        return next(one for one in self.app.selectbox if one.label == label)
+
+    def table(self, heading: str) -> list[list[str]]:
+        """The rows of the first table that has a column of that name."""
+        tables = (one.value for one in self.app.table)
+        found = next(frame for frame in tables if heading in map(str, frame.columns))
+        return [[unescaped(str(cell)) for cell in row] for row in found.to_numpy()]
+
+    @property
+    def map_specification(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(next(one for one in self.app.main if one.type == "plotly_chart").proto.spec)
+        return found
+
+
+def opened(page: str, store: Path, monkeypatch: pytest.MonkeyPatch, **address: str) -> Screen:
+    """Open a page as a reader of that store does, with the address given."""
+    monkeypatch.setenv("KRAFTKOLLEN_DATA", str(store))
+    return Screen(page, address)
+
+
+def unescaped(text: str) -> str:
+    """Return Markdown or HTML as a reader sees it."""
+    bare = html.unescape(re.sub(r"<(style|script).*?</\1>|(?<!\\)<[^>]+>", "", text, flags=re.DOTALL))
+    return re.sub(r"\\([^a-zA-Z0-9\s])", r"\1", bare)
+
+
+def _strings(proto: Any) -> Iterator[str]:
+    for field, value in proto.ListFields():
+        if field.name == "spec":
+            yield from _hover_texts(value)
+        elif field.type == field.TYPE_MESSAGE:
+            for one in value if _many(value) else [value]:
+                if hasattr(one, "ListFields"):
+                    yield from _strings(one)
+        elif field.name in _READ and field.type == field.TYPE_STRING:
+            yield from value if _many(value) else [value]
+
+
+def _many(value: Any) -> bool:
+    return not isinstance(value, str) and hasattr(value, "__len__") and not hasattr(value, "ListFields")
+
+
+def _hover_texts(spec: str) -> Iterator[str]:
+    for trace in json.loads(spec).get("data", []):
+        yield from trace.get("text", [])
