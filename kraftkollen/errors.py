@@ -46,12 +46,6 @@ class DeliveryRefused(UserError):
     code = "delivery_refused"
 
 
-class DeliveryDoubted(UserError):
-    """A file of figures has warnings that nobody has confirmed. Details: `file`."""
-
-    code = "delivery_doubted"
-
-
 class BordersRefused(UserError):
     """A file of borders cannot be taken in. Details: `file`."""
 
@@ -122,6 +116,12 @@ class FileUnreadable(UserError):
     """A file named by the user cannot be opened. Details: `file`, `reason`."""
 
     code = "file_unreadable"
+
+
+class FileUnwritable(UserError):
+    """A file named by the user cannot be written. Details: `file`, `reason`."""
+
+    code = "file_unwritable"
 
 
 class NameNeeded(UserError):

@@ -1,12 +1,13 @@
-"""Lämna uppgifter: a file from Excel, looked at, confirmed, recorded, published."""
+"""Lämna uppgifter: a file as officers have it, looked at, confirmed, recorded, published."""
 
-from kraftkollen.ui import frame, upload_page
+from kraftkollen.ui import frame, templates_part, upload_page
 
 with frame.page("lamna_uppgifter") as page:
     frame.heading(page.words("Deliver figures"))
     upload_page.introduction(page)
-    parcel = upload_page.choose(page)
-    if parcel is not None:
-        upload_page.preview(page, parcel)
+    chosen = upload_page.choose(page)
+    if chosen is not None:
+        upload_page.work(page, chosen)
     upload_page.receipt(page)
+    templates_part.draw(page)
     upload_page.recent(page)

@@ -7,7 +7,7 @@ import pytest
 
 from kraftkollen import access
 from kraftkollen.access import Permission
-from kraftkollen.actions import areas, deliver, programme, publish, publish_apart, setup
+from kraftkollen.actions import areas, deliver, examine, programme, publish, publish_apart, setup
 from kraftkollen.actions.site import Site
 from kraftkollen.errors import NotAllowed, SameApprover
 from kraftkollen.model.actor import Actor, Role, local_actor
@@ -121,7 +121,7 @@ _LINE = attendance("10101", 900, 1000)
 _LAYER = areas.Layer(b"{}", "x.geojson")
 ACTIONS: dict[Permission, list[Callable[[Site, Actor], object]]] = {
     Permission.DELIVER: [
-        lambda site, actor: deliver.preview(site, actor, parcel(_LINE), Form()),
+        lambda site, actor: examine.preview(site, actor, parcel(_LINE), Form()),
         lambda site, actor: deliver.deliver(site, actor, parcel(_LINE), Form()),
     ],
     Permission.APPROVE: [

@@ -27,7 +27,7 @@ def _zip() -> bytes:
         (b" \r\n\n", "file_empty", None),
         (b"\xef\xbb\xbf", "file_empty", None),
         (b"%PDF-1.7 x", "file_not_table", "pdf"),
-        (_zip(), "file_not_table", "workbook"),
+        (_zip(), "workbook_broken", None),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "file_not_table", "old_workbook"),
         (bytes(range(256)), "encoding_unknown", None),
         (b"a;b\0\0\0;c", "file_not_table", "binary"),

@@ -1,50 +1,21 @@
 """A delivery's way in: looked at, compared, recorded with its bytes, approved, rejected or taken back."""
 
-import hashlib
 import uuid
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-
-import pyarrow as pa
 
 from kraftkollen import access
 from kraftkollen.access import Permission
-from kraftkollen.actions.site import Site, reference
-from kraftkollen.errors import DeliveryRefused, NameNeeded, Problem, WrongState
-from kraftkollen.intake import check, compare, read
+from kraftkollen.actions.examine import Examined, Parcel, Progress, compared, examine, refuse_persons, silent
+from kraftkollen.actions.site import Site
+from kraftkollen.errors import NameNeeded, Problem, WrongState
+from kraftkollen.intake import compare
 from kraftkollen.model.actor import Actor
-from kraftkollen.model.delivery import Comparison, Form, Reference, State, Understood
-from kraftkollen.model.persons import find_persons
-from kraftkollen.store import deliveries
+from kraftkollen.model.delivery import Comparison, Correction, Form, State
+from kraftkollen.store import deliveries, mappings
 from kraftkollen.store.deliveries import Batch, Event, Ground, NewBatch
 from kraftkollen.store.files import keep_upload
 from kraftkollen.store.journal import Transaction
-
-
-@dataclass(frozen=True)
-class Parcel:
-    """A file as it came."""
-
-    content: bytes = field(repr=False)
-    filename: str
-
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.content).hexdigest()
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What a file would do. Nothing of it is stored."""
-
-    sha256: str
-    understood: Understood
-    rows: int
-    skipped: int
-    comparison: Comparison
-    warnings: tuple[Problem, ...]
-    indicators: tuple[str, ...]
-    periods: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -69,49 +40,15 @@ class Receipt:
         return self.state is State.APPROVED
 
 
-@dataclass(frozen=True)
-class _Checked:
-    rows: pa.Table
-    form: Form
-    understood: Understood
-    skipped: int
-    warnings: tuple[Problem, ...]
-    reference: Reference
-
-    @property
-    def indicators(self) -> tuple[str, ...]:
-        return tuple(sorted(self.rows.column("indicator").unique().to_pylist()))
-
-
-def preview(site: Site, actor: Actor, parcel: Parcel, form: Form) -> Preview:
-    """Read, check and compare a file without storing anything.
-
-    Raises
-    ------
-    DeliveryRefused
-        With every problem of the file.
-    NotAllowed
-        If the actor may not deliver, or not for an owner of one of the file's indicators.
-    """
-    checked = _checked(site, actor, parcel, form)
-    _refuse_persons({"filename": parcel.filename}, parcel.filename)
-    with site.journal.read() as transaction:
-        comparison = _compared(transaction, checked)
-    periods = tuple(sorted(checked.rows.column("period").unique().to_pylist()))
-    return Preview(
-        parcel.sha256,
-        checked.understood,
-        checked.rows.num_rows,
-        checked.skipped,
-        comparison,
-        checked.warnings,
-        checked.indicators,
-        periods,
-    )
-
-
 def deliver(
-    site: Site, actor: Actor, parcel: Parcel, form: Form, *, comment: str | None = None, key: str | None = None
+    site: Site,
+    actor: Actor,
+    parcel: Parcel,
+    form: Form,
+    *,
+    comment: str | None = None,
+    key: str | None = None,
+    progress: Progress = silent,
 ) -> Receipt:
     """Record a file and its rows: all of it or nothing. Official figures are approved at once, by rule.
 
@@ -119,50 +56,38 @@ def deliver(
     ----------
     key
         The same key twice records one batch; so a click that is sent twice, or a retry after a lost answer, is harmless.
+    progress
+        Told the step (reading, checking, storing) and the share of the work done, 0 to 1.
 
     Raises
     ------
     DeliveryRefused, NotAllowed
         As `preview`; then nothing is kept of the file.
     """
-    checked = _checked(site, actor, parcel, form)
-    _refuse_persons({"comment": comment, "filename": parcel.filename}, parcel.filename)
+    checked = examine(site, actor, parcel, form, progress)
+    refuse_persons({"comment": comment, "filename": parcel.filename}, parcel.filename)
+    progress("storing", 0.6)
     keep_upload(site.folder.uploads, parcel.content)
     with site.journal.write() as transaction:
         known = deliveries.find_by_idempotency_key(transaction, key) if key else None
         number = known or _record(transaction, actor, parcel, checked, comment, key or uuid.uuid4().hex)
+        if known is None and form.correction != Correction():
+            mappings.remember(transaction, checked.header_key, form.correction, actor.name)
         return _receipt(transaction, number, checked.warnings)
 
 
-def _checked(site: Site, actor: Actor, parcel: Parcel, form: Form) -> _Checked:
-    access.require(actor, Permission.DELIVER)
-    against = reference(site)
-    sheet = read(parcel.content, parcel.filename, form)
-    found = check(sheet, against, form)
-    if found.problems:
-        raise DeliveryRefused(found.problems, file=parcel.filename)
-    result = _Checked(found.rows, form, sheet.understood, found.skipped, found.warnings, against)
-    owners = frozenset(against.catalogue.indicators[one].owner for one in result.indicators)
-    access.require_owners(actor, owners)
-    return result
-
-
-def _compared(transaction: Transaction, checked: _Checked) -> Comparison:
-    return compare(checked.rows, deliveries.current(transaction, indicators=checked.indicators))
-
-
-def _record(transaction: Transaction, actor: Actor, parcel: Parcel, checked: _Checked, comment: str | None, key: str) -> int:
+def _record(transaction: Transaction, actor: Actor, parcel: Parcel, checked: Examined, comment: str | None, key: str) -> int:
     new = NewBatch(
         key, parcel.sha256, len(parcel.content), parcel.filename, actor.name, comment, checked.form, checked.understood
     )
     delivered = Event(State.PENDING, actor.name, Ground.SELF)
-    number = deliveries.add_batch(transaction, new, checked.rows, _compared(transaction, checked), delivered)
+    number = deliveries.add_batch(transaction, new, checked.rows, compared(transaction, checked), delivered)
     if _official(checked):
         deliveries.add_event(transaction, number, Event(State.APPROVED, actor.name, Ground.OFFICIAL))
     return number
 
 
-def _official(checked: _Checked) -> bool:
+def _official(checked: Examined) -> bool:
     """Return whether every figure is one that its producer publishes: an official indicator, at a level that is public.
 
     What a city puts together itself from an official register, for its own small areas, takes a second person.
@@ -174,13 +99,6 @@ def _official(checked: _Checked) -> bool:
         indicators[indicator].source.official and levels[division] in indicators[indicator].public_shares_at
         for indicator, division in pairs
     )
-
-
-def _refuse_persons(texts: dict[str, str | None], filename: str) -> None:
-    found = [Problem("person_in_text", column=name) for name, text in texts.items() if text and find_persons(text)]
-    if found:
-        # The name of the file may itself be what must not be repeated.
-        raise DeliveryRefused(found, file="" if any(one.column == "filename" for one in found) else filename)
 
 
 def _receipt(transaction: Transaction, number: int, warnings: tuple[Problem, ...] = ()) -> Receipt:
@@ -220,7 +138,7 @@ def _move(site: Site, actor: Actor, number: int, to: State, why: str | None) -> 
     if not actor.name.strip():
         raise NameNeeded
     access.require(actor, Permission.APPROVE)
-    _refuse_persons({"why": why}, "")
+    refuse_persons({"why": why}, "")
     with site.journal.write() as transaction:
         batch = deliveries.batch(transaction, number)
         access.require_approver(actor, batch.delivered_by, str(number))

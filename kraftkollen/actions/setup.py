@@ -11,7 +11,8 @@ from pydantic import Field, ValidationError
 
 from kraftkollen import access
 from kraftkollen.access import Permission
-from kraftkollen.actions.deliver import Parcel, approve, deliver, reject
+from kraftkollen.actions.deliver import approve, deliver, reject
+from kraftkollen.actions.examine import Parcel
 from kraftkollen.actions.publish import publish
 from kraftkollen.actions.site import Site, cities_folder
 from kraftkollen.errors import ConfigurationRefused, FileUnreadable, NotFound, StoreExists

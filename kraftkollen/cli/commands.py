@@ -12,15 +12,19 @@ from kraftkollen.actions import areas as areas_action
 from kraftkollen.actions import check as check_action
 from kraftkollen.actions import deliver, setup
 from kraftkollen.actions import publish as publish_action
-from kraftkollen.actions.deliver import Parcel, Receipt
+from kraftkollen.actions.deliver import Receipt
+from kraftkollen.actions.examine import Parcel
 from kraftkollen.actions.programme import exported
 from kraftkollen.cli.answer import REFUSED, Call, answered, problem_documents
 from kraftkollen.cli.life import preview_document, previews, publish_recorded, receipt_document
-from kraftkollen.errors import FileUnreadable
+from kraftkollen.errors import FileUnreadable, FileUnwritable
+from kraftkollen.model.clock import today
 from kraftkollen.model.delivery import Form
 from kraftkollen.model.text import LANGUAGES, Language
+from kraftkollen.report.template import template_csv, template_xlsx
 from kraftkollen.views.reading import Reading, open_newest
 from kraftkollen.views.series_view import series_view
+from kraftkollen.views.template_view import template_view
 from kraftkollen.words.translate import mark, translate
 
 _FILE = click.Path(path_type=Path)
@@ -191,6 +195,31 @@ def programme_export(call: Call) -> None:
     """Write the register in the form of programme.yaml."""
     document = exported(call.site, call.actor())
     call.answer(document, yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=128).rstrip())
+
+
+@main.command()
+@click.option("--indicator", "indicators", multiple=True, help="An indicator; may be given several times.")
+@click.option("--owner", help="The id of a committee or company: all its indicators.")
+@click.option("--period", "periods", multiple=True, help="A period; exactly what is missing if left out.")
+@click.option("--level", help="The level; the usual ones if left out.")
+@click.option("--out", type=_FILE, required=True, help="The file to write: .csv or .xlsx.")
+@answered
+def template(
+    call: Call, indicators: tuple[str, ...], owner: str | None, periods: tuple[str, ...], level: str | None, out: Path
+) -> None:
+    """Write a template to fill in, with areas, groups and periods filled in."""
+    reading = Reading(call.actor(), open_newest(call.data), call.language)
+    view = template_view(
+        reading, today(call.site.clock), indicators=indicators, owner=owner, periods=periods or None, level=level
+    )
+    write = template_xlsx if out.suffix.lower() == ".xlsx" else template_csv
+    try:
+        out.write_bytes(write(view, call.language))
+    except OSError as error:
+        raise FileUnwritable(file=str(out), reason=error.strerror or str(error)) from error
+    words = mark("{rows} rows to fill in are written to {file}.")
+    answer = {"rows": len(view.rows), "periods": view.periods, "file": str(out)}
+    call.answer(answer, translate(call.language, words, rows=len(view.rows), file=out))
 
 
 @main.command()

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from kraftkollen.actions import deliver
 from kraftkollen.actions import publish as publish_action
-from kraftkollen.actions.deliver import Parcel, Receipt
+from kraftkollen.actions.deliver import Receipt
+from kraftkollen.actions.examine import Parcel, Preview, preview
 from kraftkollen.cli.answer import Call, problem_documents
 from kraftkollen.errors import DeliveryRefused, Problem, PublishingFailed, UserError
 from kraftkollen.model.actor import Actor
@@ -13,14 +13,14 @@ from kraftkollen.model.delivery import Form
 from kraftkollen.words.problems import error_sentence
 
 
-def previews(call: Call, actor: Actor, parcels: list[Parcel], form: Form) -> list[deliver.Preview]:
+def previews(call: Call, actor: Actor, parcels: list[Parcel], form: Form) -> list[Preview]:
     """Return what the files would do; DeliveryRefused with the problems of all of them, each with its file's name."""
-    found: list[deliver.Preview] = []
+    found: list[Preview] = []
     problems: list[Problem] = []
     refused: list[str] = []
     for one in parcels:
         try:
-            found.append(deliver.preview(call.site, actor, one, form))
+            found.append(preview(call.site, actor, one, form))
         except DeliveryRefused as error:
             # As the error names it: a file's name may itself be what must not be repeated.
             name = str(error.details.get("file") or "")
@@ -40,7 +40,7 @@ def publish_recorded(call: Call, actor: Actor) -> None:
         raise PublishingFailed(reason=error_sentence(error, call.language)) from error
 
 
-def preview_document(call: Call, found: deliver.Preview) -> dict[str, Any]:
+def preview_document(call: Call, found: Preview) -> dict[str, Any]:
     return {
         "batch": None,
         "sha256": found.sha256,

@@ -2,6 +2,9 @@
 
 from kraftkollen.intake.check import Checked, check
 from kraftkollen.intake.compare import compare
+from kraftkollen.intake.corrections import correction_of
+from kraftkollen.intake.doubts import doubts
+from kraftkollen.intake.remarks import with_remarks
 from kraftkollen.intake.sheet import Sheet, read
 
-__all__ = ["Checked", "Sheet", "check", "compare", "read"]
+__all__ = ["Checked", "Sheet", "check", "compare", "correction_of", "doubts", "read", "with_remarks"]

@@ -13,7 +13,8 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 from kraftkollen.errors import Problem
-from kraftkollen.intake.dialect import Layout, UnreadableError
+from kraftkollen.intake.dialect import Layout
+from kraftkollen.intake.unreadable import UnreadableError
 
 MOST_ROWS = 3_000_000
 LONGEST_CELL = 1000

@@ -23,6 +23,7 @@ from kraftkollen.model.group import TOTAL
 from kraftkollen.model.indicator import Indicator
 
 LONGEST_COMMENT = 500
+_PERSONS_AT_LEAST = 10
 _STATUS = {
     **dict.fromkeys(("", "definitiv", "definitivt", "slutlig", "slutligt", "final", "f"), Status.FINAL),
     **dict.fromkeys(("preliminär", "preliminärt", "preliminary", "prel", "prel.", "p"), Status.PRELIMINARY),
@@ -65,7 +66,7 @@ class _Check:
         self._indicators = tuple(reference.catalogue.indicators.values())
         present = {name: table.columns[name] for name in NUMBERS if name in table.columns}
         absent = dict.fromkeys(NUMBERS, no_numbers(table.height))
-        self._numbers = {**absent, **read_numbers(present, table.separator)}
+        self._numbers = {**absent, **read_numbers(present, table.separator, table.decimal_mark)}
 
     def run(self, found_before: tuple[Problem, ...]) -> Checked:
         self._form_and_columns()
@@ -76,7 +77,8 @@ class _Check:
         said_missing = status.is_(Status.MISSING)
         delivered = figured | said_missing
         meant = self._meanings(delivered)
-        figures = FigureCheck(self._given(meant, delivered, said_missing), self._findings).run()
+        pass_over = FigureCheck(self._given(meant, delivered, said_missing), self._findings)
+        figures = pass_over.run()
         self._comments()
         self._keys_twice(meant, delivered)
         skipped = int(np.count_nonzero(~delivered & self._table.filled()))
@@ -84,7 +86,7 @@ class _Check:
         if not problems and not delivered.any():
             problems = (Problem("nothing_delivered"),)
         rows = OBSERVATION_SCHEMA.empty_table() if problems else self._rows(meant, status, figures, delivered)
-        return Checked(rows, problems, (), skipped)
+        return Checked(rows, problems, tuple(pass_over.warnings), skipped)
 
     def _everywhere(self) -> Mask:
         return np.ones(self._table.height, dtype=bool)
@@ -174,12 +176,22 @@ class _Check:
         earlier = np.arange(self._table.height)
         earlier[rows] = first
         numbers = self._table.rows
+        if self._is_of_persons(rows, first):
+            self._findings.add_to_file(Problem("rows_of_persons"))
+            return
         self._findings.add(
             "key_twice",
             None,
             earlier != np.arange(self._table.height),
             details=lambda row: {"first": int(numbers[earlier[row]])},
         )
+
+    def _is_of_persons(self, rows: npt.NDArray[np.int64], first: npt.NDArray[np.int64]) -> bool:
+        """Return whether most rows repeat a key and every figure is 0 or 1: then a row is a person, not a figure."""
+        if len(rows) < _PERSONS_AT_LEAST or np.count_nonzero(first != rows) * 2 < len(rows):
+            return False
+        figures = (one.number[rows] for one in self._numbers.values())
+        return all(bool((np.isnan(one) | (one == 0) | (one == 1)).all()) for one in figures)
 
     def _rows(self, meant: dict[str, Meant], status: Meant, figures: Figures, delivered: Mask) -> pa.Table:
         keep: npt.NDArray[np.bool_] | slice = slice(None) if delivered.all() else delivered

@@ -6,7 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kraftkollen.errors import Problem
-from kraftkollen.intake.columns import Columns, find_header
+from kraftkollen.intake.columns import Columns
+from kraftkollen.intake.known import Header, Known
+from kraftkollen.intake.shapes import find_header
+from kraftkollen.intake.unreadable import UnreadableError, impossible
+from kraftkollen.model.delivery import Correction
 
 LARGEST_BYTES = 300_000_000
 SEPARATORS = (";", "\t", ",")
@@ -23,15 +27,10 @@ _MAGIC = (
     (b"\x1f\x8b", "archive"),
     (b"7z\xbc\xaf", "archive"),
 )
+_ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "latin-1", "utf-16", "utf-16-le", "utf-16-be", "mac-roman", "cp850", "cp865")
+_LOCKED = "EncryptedPackage".encode("utf-16-le")  # what a workbook with a password is wrapped in
+_BOM = b"\xef\xbb\xbf"
 _CONTROL = frozenset(range(32)) - frozenset(b"\t\n\r\f\x0b\x1a")
-
-
-class UnreadableError(Exception):
-    """The file cannot be read at all, for the reason that `problem` holds."""
-
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        super().__init__(problem.code)
 
 
 @dataclass(frozen=True)
@@ -45,8 +44,8 @@ class Layout:
     body: int
 
 
-def to_utf8(content: bytes) -> tuple[bytes, str]:
-    """Return the file as UTF-8 with line feeds that both our readers know, and the encoding that it came in.
+def to_utf8(content: bytes, said: str | None = None) -> tuple[bytes, str]:
+    """Return the file as UTF-8 with line feeds that both our readers know, and its encoding, which the officer may have said.
 
     Raises
     ------
@@ -60,8 +59,12 @@ def to_utf8(content: bytes) -> tuple[bytes, str]:
         raise UnreadableError(Problem("file_empty"))
     for magic, kind in _MAGIC:
         if content.startswith(magic):
+            if _LOCKED in content:
+                raise UnreadableError(Problem("workbook_locked"))
             raise UnreadableError(Problem("file_not_table", details={"kind": kind}))
-    data, encoding = _decoded(content)
+    data, encoding = _decoded(content) if said is None else _decoded_as(content, said)
+    while data.startswith(_BOM):
+        data = data[len(_BOM) :]
     if b"\0" in data or not _CONTROL.isdisjoint(data[:100_000]):
         raise UnreadableError(Problem("file_not_table", details={"kind": "binary"}))
     if _is_blank(data):
@@ -76,14 +79,12 @@ def _is_blank(data: bytes) -> bool:
 
 
 def _decoded(content: bytes) -> tuple[bytes, str]:
-    if content.startswith(b"\xef\xbb\xbf"):
-        data = content[3:]
-        if _is_utf8(data):
-            return data, "utf-8-sig"
+    if content.startswith(_BOM) and _is_utf8(content):
+        return content, "utf-8-sig"
     wide = _wide_encoding(content)
     if wide is not None:
         try:
-            return content.decode(wide).removeprefix("\ufeff").encode(), wide
+            return content.decode(wide).encode(), wide
         except UnicodeError as error:
             raise UnreadableError(Problem("encoding_unknown")) from error
     if _is_utf8(content):
@@ -92,6 +93,15 @@ def _decoded(content: bytes) -> tuple[bytes, str]:
         return content.decode("cp1252").encode(), "cp1252"
     except UnicodeDecodeError as error:
         raise UnreadableError(Problem("encoding_unknown")) from error
+
+
+def _decoded_as(content: bytes, said: str) -> tuple[bytes, str]:
+    if said not in _ENCODINGS:
+        raise impossible("encoding", said)
+    try:
+        return content.decode(said).encode(), said
+    except UnicodeError as error:
+        raise impossible("encoding", said) from error
 
 
 def _is_utf8(content: bytes) -> bool:
@@ -115,7 +125,7 @@ def _wide_encoding(content: bytes) -> str | None:
     return None
 
 
-def find_layout(data: bytes) -> Layout:
+def find_layout(data: bytes, known: Known | None = None) -> Layout:
     """Return separator, header and where the data begin: the separator under which most columns are understood.
 
     Rows are counted as a spreadsheet does, from 1, with a line "sep=;" as row 1; a cell with line breaks is still one row.
@@ -123,21 +133,52 @@ def find_layout(data: bytes) -> Layout:
     Raises
     ------
     UnreadableError
-        If no row is a header.
+        If no row is a header, or a correction does not fit the file.
     """
+    known = known or Known()
+    correction = known.form.correction
     head = data[: _HEAD_CHARACTERS * 2].decode("utf-8", errors="ignore")[:_HEAD_CHARACTERS]
-    named = _named_separator(head)
-    found: Layout | None = None
-    for separator in (named,) if named else SEPARATORS:
-        records = list(_head_records(head, separator))
-        header = find_header([record for record, _ in records])
-        if header is not None and (found is None or len(header[1].places) > len(found.columns.places)):
-            number, columns = header
-            before = tuple(tuple(record) for record, _ in records[:number])
-            found = Layout(separator, columns, number + 1, before, _offset_of_line(data, records[number][1]))
-    if found is None:
-        raise UnreadableError(Problem("header_missing", details={"expected": "område;period;värde"}))
-    return found
+    best: tuple[Header, Layout] | None = None
+    refused: UnreadableError | None = None
+    for separator in _separators(head, correction):
+        records = list(_head_records(head, separator, correction.header_row or 0))
+        try:
+            header = find_header([record for record, _ in records], known)
+        except UnreadableError as error:  # under another separator the columns of a correction may be there
+            refused = refused or error
+            continue
+        if header is not None and (best is None or header.rank > best[0].rank):
+            best = header, _layout(data, separator, header, records)
+    if best is not None:
+        return best[1]
+    if refused is not None:
+        raise refused
+    raise no_header(correction)
+
+
+def no_header(correction: Correction) -> UnreadableError:
+    """Return the error for a table without a header, or without one that fits the correction."""
+    if correction.header_row is not None:
+        return impossible("header_row", correction.header_row)
+    if correction.shape is not None:
+        return impossible("shape", correction.shape)
+    return UnreadableError(Problem("header_missing", details={"expected": "område;period;värde"}))
+
+
+def _separators(head: str, correction: Correction) -> tuple[str, ...]:
+    said = correction.separator
+    if said is None:
+        named = _named_separator(head)
+        return (named,) if named else SEPARATORS
+    if len(said) != 1 or said in '"\r\n' or said.isalnum():
+        raise impossible("separator", said)
+    return (said,)
+
+
+def _layout(data: bytes, separator: str, header: Header, records: list[tuple[list[str], int]]) -> Layout:
+    number, columns = header.number, header.columns
+    before = tuple(tuple(record) for record, _ in records[: number - columns.depth + 1])
+    return Layout(separator, columns, number + 1, before, _offset_of_line(data, records[number][1]))
 
 
 def _named_separator(head: str) -> str | None:
@@ -146,12 +187,12 @@ def _named_separator(head: str) -> str | None:
     return (first[4:] or "\t") if is_named else None
 
 
-def _head_records(head: str, separator: str) -> Iterator[tuple[list[str], int]]:
+def _head_records(head: str, separator: str, least: int = 0) -> Iterator[tuple[list[str], int]]:
     try:
         reader = csv.reader(io.StringIO(head, newline=""), delimiter=separator)
         for record in reader:
             yield record, reader.line_num
-            if reader.line_num >= _HEAD_RECORDS:
+            if reader.line_num >= max(_HEAD_RECORDS, min(least, 2000)):
                 return
     except (csv.Error, ValueError, TypeError):  # a "sep=" that names what can be no separator
         return

@@ -14,6 +14,7 @@ from kraftkollen.model.indicator import Counted, Indicator, Kind
 
 Floats = npt.NDArray[np.float64]
 _CLOSE = 1e-9
+_FEW = 3
 _PARTS = ("numerator", "denominator")
 
 
@@ -56,11 +57,12 @@ class Figures:
 
 
 class FigureCheck:
-    """One pass over the figures of a file; every fault goes to `findings`."""
+    """One pass over the figures of a file; every fault goes to `findings`, what the officer should confirm to `warnings`."""
 
     def __init__(self, given: Given, findings: Findings) -> None:
         self._given, self._findings = given, findings
         self._value, self._numerator, self._denominator = (given.numbers[name] for name in ("value", *_PARTS))
+        self.warnings: list[Problem] = []
         self._ratio = given.is_a(lambda one: one.is_ratio)
 
     def run(self) -> Figures:
@@ -71,6 +73,7 @@ class FigureCheck:
         self._count_with_fraction()
         self._zero_denominator()
         self._not_its_fraction()
+        self._bare_parts_of_one()
         self._out_of_range()
         given, nothing = self._given, np.nan
         kept = ~self._missing | self._empty_area
@@ -126,6 +129,7 @@ class FigureCheck:
     def _unreadable(self) -> None:
         for name, numbers in self._given.numbers.items():
             self._add("number_unreadable", name, self._given.delivered & numbers.has(State.NOT_A_NUMBER))
+            self._add("cell_formula", name, self._given.delivered & numbers.has(State.FORMULA))
             self._add("number_ambiguous", name, self._given.delivered & numbers.has(State.AMBIGUOUS))
         contradicted = self._usable & self._given.said_missing & self._value.has(State.NUMBER)
         self._add("status_contradicts", "status", contradicted)
@@ -163,8 +167,10 @@ class FigureCheck:
     def _not_its_fraction(self) -> None:
         value, result = self._value.number, self._result
         decimals = self._value.decimals.astype(np.float64)
-        allowed = 0.5 * 10.0**-decimals * (1 + _CLOSE) + _CLOSE * np.abs(np.nan_to_num(result))
-        wrong = self._fraction & self._value.has(State.NUMBER) & (np.abs(value - result) > allowed)
+        given = self._fraction & self._value.has(State.NUMBER)
+        wrong = given & (np.abs(value - result) > _allowed(decimals, result))
+        if wrong.any():
+            wrong &= ~self._parts_of_one(given, wrong)
 
         def details(row: int) -> Mapping[str, Detail]:
             return {
@@ -174,6 +180,29 @@ class FigureCheck:
             }
 
         self._add("share_not_fraction", "value", wrong, details)
+
+    def _parts_of_one(self, given: Mask, wrong: Mask) -> Mask:
+        """Return the wrong shares that are right as parts of one (0,853 for 85,3), which is how a workbook keeps "85,3 %".
+
+        They are accepted, with a warning, if every share of the file is written so; else each is told what it should be.
+        """
+        per = self._given.of(lambda one: one.per if one.kind is Kind.SHARE else np.nan)
+        decimals = self._value.decimals.astype(np.float64)
+        allowed = np.where(decimals >= 2, _allowed(decimals - 2, self._result), _CLOSE * per)
+        shares = given & np.isfinite(per)
+        fits = shares & (np.abs(self._value.number * per - self._result) <= allowed)
+        header, found = self._given.headers.get("value"), fits & wrong
+        if (fits == shares).all() and found.any():
+            self.warnings.append(Problem("shares_as_parts", details={"column": header, "count": int(found.sum())}))
+        else:
+            self._add("share_as_part", "value", found, lambda row: {"expected": round(float(self._result[row]), 1)})
+        return found
+
+    def _bare_parts_of_one(self) -> None:
+        shares = self._given.is_a(lambda one: one.kind is Kind.SHARE) & self._usable & ~self._fraction
+        values = self._value.number[shares & self._value.has(State.NUMBER)]
+        if values.size >= _FEW and (values <= 1).all() and (values > 0).any():
+            self.warnings.append(Problem("shares_at_most_one", details={"count": int(values.size)}))
 
     def _out_of_range(self) -> None:
         given, result = self._given, self._result
@@ -195,3 +224,8 @@ class FigureCheck:
 
     def _text_of(self, row: int) -> str:
         return self._given.text("denominator", row)
+
+
+def _allowed(decimals: Floats, result: Floats) -> Floats:
+    """Return how far a value may lie from its fraction: half a unit of the last decimal that is written."""
+    return 0.5 * 10.0**-decimals * (1 + _CLOSE) + _CLOSE * np.abs(np.nan_to_num(result))

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kraftkollen.errors import Detail, Problem
+from kraftkollen.intake.numbers import AS_STORED
 
 Mask = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
@@ -18,7 +19,7 @@ _MORE = "more_of_the_same"
 
 def shown(text: str) -> str:
     """Return the text as a message may repeat it: on one line, and not too long."""
-    line = " ".join(text.split())
+    line = " ".join(text.removeprefix(AS_STORED).split())
     return line if len(line) <= _SHOWN_LENGTH else line[: _SHOWN_LENGTH - 1] + "…"
 
 
@@ -40,10 +41,13 @@ class _Found:
 class Findings:
     """The faults of one file. `rows` holds the sender's number of each row of the table.
 
+    `headers` gives, for a column of ours whose cells stood in several columns of the file, the header of each row's cell.
+
     Values and details are asked for only where a fault is told, so that a million wrong rows cost no more than five hundred.
     """
 
     rows: npt.NDArray[np.int32]
+    headers: Mapping[str, Callable[[int], str]] = field(default_factory=dict)
     _found: list[_Found] = field(default_factory=list)
     _whole_file: list[Problem] = field(default_factory=list)
     _silent: dict[str, Mask] = field(default_factory=dict)
@@ -59,6 +63,8 @@ class Findings:
         """Note one fault in each row of `where`, apart from cells that were silenced."""
         silent = self._silent.get(column) if column is not None else None
         places = np.flatnonzero(where if silent is None else where & ~silent)
+        if self.headers and column not in self.headers:  # one cell of the file stands in several rows of the table
+            places = places[np.unique(self.rows[places], return_index=True)[1]]
         if places.size:
             self._found.append(_Found(code, column, places, value, details))
 
@@ -81,7 +87,9 @@ class Findings:
     def _problem(self, found: _Found, place: int) -> Problem:
         value = found.value(place)
         text = None if value is None else shown(value)
-        return Problem(found.code, int(self.rows[place]), found.column, text, found.details(place))
+        header = self.headers.get(found.column or "")
+        column = found.column if header is None else header(place) or None
+        return Problem(found.code, int(self.rows[place]), column, text, found.details(place))
 
     def _rest(self, told: Mapping[int, int]) -> Iterable[Problem]:
         more: dict[str, int] = {}

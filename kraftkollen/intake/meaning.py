@@ -18,6 +18,8 @@ from kraftkollen.intake.sheet import ROW, Sheet
 from kraftkollen.model.indicator import Indicator
 
 ByIndicator = tuple[Sequence[Indicator], Codes]
+# Stands before the name of a column of ours whose cells stood in several columns of the file; no header begins with it.
+_SEVERAL = "\uf8fd"
 Rows = npt.NDArray[np.bool_] | slice
 
 
@@ -51,6 +53,7 @@ class Table:
     columns: Mapping[str, pa.DictionaryArray]
     headers: Mapping[str, str]
     separator: str
+    decimal_mark: str
     rows: npt.NDArray[np.int32]
     findings: Findings
     _codes: dict[str, npt.NDArray[np.int32]] = field(default_factory=dict)
@@ -61,11 +64,12 @@ class Table:
         """Return the sheet's cells; what was silenced when it was read stays silent."""
         cells, understood = sheet.cells, sheet.understood
         rows = cells[ROW].to_numpy()
-        findings = Findings(rows)
+        findings = Findings(rows, {_SEVERAL + name: _header_of(one) for name, one in sheet.under.items()})
         columns = {name: cells[name].chunk(0) for name in cells.column_names if name != ROW}
+        headers = {name: _SEVERAL + name if name in sheet.under else understood.columns[name] for name in columns}
         for name, column in columns.items():
-            findings.silence(understood.columns[name], silenced(column))
-        return cls(columns, understood.columns, understood.separator, rows, findings)
+            findings.silence(headers[name], silenced(column))
+        return cls(columns, headers, understood.separator, understood.decimal_mark, rows, findings)
 
     @property
     def height(self) -> int:
@@ -153,6 +157,11 @@ class Table:
                 lambda row: self.text(name, row) or None,
                 lambda row: _told(found[place_of_row[row]]),
             )
+
+
+def _header_of(under: pa.DictionaryArray) -> Callable[[int], str]:
+    texts, codes = under.dictionary.to_pylist(), codes_of(under)
+    return lambda row: str(texts[int(codes[row])])
 
 
 def _told(meaning: Meaning) -> Mapping[str, str | int | float | None]:

@@ -13,6 +13,8 @@ from kraftkollen.model.catalogue import Catalogue
 from kraftkollen.model.group import TOTAL, Dimension, Group
 
 _TOTALS = ("total", "totalt", "totala", "alla", "samtliga", "all", "everyone", "båda könen", "both sexes", "t", "")
+_TOTAL = re.compile(r"(?:del)?(?:summa|summor|totalt?|totalsumma|samtliga|alla|sum|all)\b.{0,20}")
+_SHORTEST_CODE = 4
 _NEAR_ENOUGH = 65
 _NAMES_TOLD = 3
 
@@ -51,9 +53,8 @@ def area_names(areas: Sequence[Area]) -> dict[str, tuple[int, ...]]:
     named: dict[str, list[int]] = {}
     for place, area in enumerate(areas):
         code = fold(area.code)
-        forms = {code, fold(area.name), fold(f"{area.code} {area.name}")} | (
-            {code.lstrip("0")} if code.isdigit() and code.strip("0") else set()
-        )
+        short = {code.lstrip("0")} if code.isdigit() and code.strip("0") else set()
+        forms = {fold(area.name), *(form for one in {code} | short for form in (one, f"{one} {fold(area.name)}"))}
         for form in forms:
             named.setdefault(form, []).append(place)
     return {form: tuple(places) for form, places in named.items()}
@@ -62,6 +63,39 @@ def area_names(areas: Sequence[Area]) -> dict[str, tuple[int, ...]]:
 def area_form(text: str) -> str:
     """Return what to look up for an area as written: "24407.0" is a code that a spreadsheet took for a number."""
     return re.sub(r"^(\d+)[.,]0+$", r"\1", fold(text))
+
+
+def other_area_forms(text: str) -> Iterator[str]:
+    """Yield what else to look up where a text is no code or name: "24407 - Namnet" and "Namnet (24407)" are both."""
+    form = fold(text)
+    before = re.fullmatch(r"(\w*\d\w*)[\s,:;.-]+(\D.*)", form)
+    after = re.fullmatch(r"(.+?)\s*[(\[](\w*\d\w*)[)\]]", form)
+    for code, name in ([before.groups()] if before else []) + ([after.groups()[::-1]] if after else []):
+        yield f"{code} {name}"
+        if len(code) < _SHORTEST_CODE:  # a number in a table rather than a code of the city
+            yield name
+
+
+def is_total(text: str) -> bool:
+    """Return whether a text names the sum of the rows above it rather than an area."""
+    return _TOTAL.fullmatch(fold(text)) is not None
+
+
+def whole_city_forms(name: str) -> Iterator[str]:
+    """Yield what files write for the city as a whole, given its name."""
+    city = fold(name)
+    yield from (
+        "hela staden",
+        "hela kommunen",
+        "staden totalt",
+        "kommunen totalt",
+        "staden",
+        "kommunen",
+        "whole city",
+        "the city",
+    )
+    for word in ("totalt", "total", "stad", "kommun", "hela", "hela staden", "hela kommunen"):
+        yield from (f"{city} {word}", f"{word} {city}", f"{city}, {word}", f"{city}s {word}", f"{city} ({word})")
 
 
 def group_names(groups: Iterable[Group], dimensions: Mapping[str, Dimension]) -> dict[str, str]:

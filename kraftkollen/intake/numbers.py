@@ -9,6 +9,8 @@ thousands. A cell such as "1.234" is uncertain. It is read, in this order,
 4. as a decimal, if nothing in the file is certain and the separator tells whose habits it follows: a comma in a file with ";",
    a point in a file with ",".
 Anything else is ambiguous and refused: the sender is asked to write it without a mark for thousands.
+Where one decimal mark is understood for the whole file, or said by the officer, it decides every uncertain cell: the rules
+above then give the same, or have been overruled.
 """
 
 import re
@@ -25,10 +27,18 @@ from kraftkollen.intake.cells import codes_of
 
 COMMA, POINT = 1, 2
 _MARK = {COMMA: ",", POINT: "."}
+_READ_BY: Mapping[str, Mapping[int, str | None]] = {
+    ",": {COMMA: "decimal", POINT: "thousands"},
+    ".": {POINT: "decimal", COMMA: "thousands"},
+}
 _MISSING = frozenset({"..", ".", "-", "–", "—", "…", "x", "X", "null", "NULL", "Null"})
 _SAMPLE = 10_000
 _SIMPLE = r"^-?[0-9]+(?:[.,][0-9]+)?$"
 _SPACES = "[ \u00a0\u2009\u202f]"
+_UNCERTAIN = r"^-?[1-9][0-9]{0,2}[.,][0-9]{3}$"
+# Stands before a number that a workbook holds as a number, where its text alone could be read in two ways.
+AS_STORED = "\uf8fe"
+_FORMULA = re.compile(r"#[A-ZÅÄÖ/0]+[!?]?|#+|=.*", re.DOTALL)
 _SPACED = re.compile(rf"-?\d{{1,3}}(?:{_SPACES}\d{{3}})+(?:[.,]\d+)?", re.ASCII)
 _GROUPED = re.compile(r"(-?\d{1,3})((?:\.\d{3})+,\d+|(?:,\d{3})+\.\d+|(?:\.\d{3}){2,}|(?:,\d{3}){2,})", re.ASCII)
 
@@ -41,6 +51,7 @@ class State(IntEnum):
     MISSING = 2
     NOT_A_NUMBER = 3
     AMBIGUOUS = 4
+    FORMULA = 5
 
 
 @dataclass(frozen=True)
@@ -72,18 +83,40 @@ class _Written:
     def proven(self) -> frozenset[int]:
         return frozenset(np.unique(self.mark[self.certain]).tolist()) - {0}
 
+    @property
+    def uncertain(self) -> frozenset[int]:
+        return frozenset(np.unique(self.mark[~self.certain & (self.state == State.NUMBER)]).tolist()) - {0}
 
-def read_numbers(columns: Mapping[str, pa.DictionaryArray], separator: str) -> dict[str, Numbers]:
-    """Return the columns as numbers; marks are decided per column, with the file's other columns as witnesses."""
+
+def read_numbers(columns: Mapping[str, pa.DictionaryArray], separator: str, mark: str = "") -> dict[str, Numbers]:
+    """Return the columns as numbers.
+
+    `mark` is the decimal mark of every uncertain cell; without one, marks are decided per column, with the file's other columns
+    as witnesses.
+    """
     written = {name: _clean(column.dictionary) for name, column in columns.items()}
+    readings = dict.fromkeys(written, _READ_BY[mark]) if mark else _found_readings(written, separator)
+    return {name: _by_row(columns[name], one, readings[name]) for name, one in written.items()}
+
+
+def _found_readings(written: Mapping[str, _Written], separator: str) -> dict[str, Mapping[int, str | None]]:
     proven = frozenset[int]().union(*(one.proven for one in written.values()))
     thousands = frozenset[int]().union(*(one.thousands for one in written.values()))
-    return {
-        name: _by_row(columns[name], one, _readings(one.proven, proven, thousands, separator)) for name, one in written.items()
-    }
+    return {name: _readings(one.proven, proven, thousands, separator) for name, one in written.items()}
 
 
 def main_mark(columns: Sequence[pa.DictionaryArray], separator: str) -> str:
+    """Return the decimal mark by which every number of the file is read; "" if there is no such mark."""
+    mark = _most_common_mark(columns, separator)
+    if not any(pc.any(pc.match_substring_regex(column.dictionary, _UNCERTAIN)).as_py() for column in columns):
+        return mark
+    written = {str(place): _clean(column.dictionary) for place, column in enumerate(columns)}
+    found = _found_readings(written, separator)
+    agree = all(found[name][sign] == _READ_BY[mark][sign] for name, one in written.items() for sign in one.uncertain)
+    return mark if agree else ""
+
+
+def _most_common_mark(columns: Sequence[pa.DictionaryArray], separator: str) -> str:
     """Return the decimal mark that most distinct numbers have; a comma if there is none, but a point where commas separate."""
     counts = np.zeros(3, dtype=np.int64)
     for column in columns:
@@ -139,6 +172,10 @@ def _mend(text: str) -> tuple[str, State, bool, set[int]]:
         return "0", State.EMPTY, False, set()
     if text in _MISSING:
         return "0", State.MISSING, False, set()
+    if text[0] == AS_STORED:
+        return text[1:], State.NUMBER, True, set()
+    if text[0] in "#=" and _FORMULA.fullmatch(text):
+        return "0", State.FORMULA, False, set()
     plain = text.replace("\u2212", "-").replace("–", "-").removesuffix("%").rstrip()
     if plain.startswith("+"):
         plain = plain[1:]

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kraftkollen.errors import Problem
-from kraftkollen.intake.cells import Body, codes_of, matches, with_texts
+from kraftkollen.intake.cells import Body, codes_of, with_texts
 from kraftkollen.intake.dialect import Layout
 from kraftkollen.intake.findings import Findings, Mask
 from kraftkollen.model.persons import MAYBE_IDENTITY, MAYBE_PERSON, PersonKind, find_persons, holds_identity_number
@@ -22,12 +22,13 @@ def numbers_in(texts: Sequence[str], row: int) -> list[Problem]:
     return [Problem("person_identity_number", row=row + step) for step, text in enumerate(texts) if holds_identity_number(text)]
 
 
-def clean_layout(layout: Layout, body: Body, data: bytes, findings: Findings) -> tuple[tuple[str, ...], Body]:
+def clean_layout(layout: Layout, body: Body, suspect: bool, findings: Findings) -> tuple[tuple[str, ...], Body]:
     """Return headers and cells without identity numbers, each of which is noted as a finding with its row and column.
 
-    Every column is searched, also those that are not understood; title rows and notes too.
+    Every column is searched, also those that are not understood; title rows and notes too. Nothing is where the file is not
+    `suspect`.
     """
-    if not matches(data, MAYBE_IDENTITY):
+    if not suspect:
         return layout.columns.headers, body
     titles = [" ".join(record) for record in layout.before]
     headers = tuple(

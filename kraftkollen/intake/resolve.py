@@ -3,13 +3,26 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from kraftkollen.errors import Detail
-from kraftkollen.intake.names import area_form, area_names, fold, group_form, group_names, indicator_names, nearest
+from kraftkollen.intake.headers import period_text
+from kraftkollen.intake.names import (
+    area_form,
+    area_names,
+    fold,
+    group_form,
+    group_names,
+    indicator_names,
+    is_total,
+    nearest,
+    other_area_forms,
+    whole_city_forms,
+)
 from kraftkollen.model.delivery import Form, Reference
 from kraftkollen.model.indicator import Indicator
-from kraftkollen.model.period import Period, readings
+from kraftkollen.model.period import Period, PeriodKind, readings
 
 
 @dataclass(frozen=True)
@@ -21,6 +34,8 @@ class Fault:
 
 
 Meaning = str | Fault
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T]00:00(?::00)?)?")
+_DIVISION = re.compile(r"(.+)_(regso|deso)(\d{4})")
 
 
 @dataclass(frozen=True)
@@ -36,7 +51,17 @@ class Resolver:
 
     @cached_property
     def _areas(self) -> dict[str, tuple[int, ...]]:
-        return area_names(self.reference.areas)
+        named = area_names(self.reference.areas)
+        for form in (form for place in self._city for form in whole_city_forms(self.reference.areas[place].name)):
+            named.setdefault(form, self._city)
+        return named
+
+    @cached_property
+    def _city(self) -> tuple[int, ...]:
+        """The place of the area that is the whole city, if there is one."""
+        coarsest = self.reference.divisions[0].id if self.reference.divisions else ""
+        places = tuple(place for place, area in enumerate(self.reference.areas) if area.division == coarsest)
+        return places if len(places) == 1 else ()
 
     @cached_property
     def _groups(self) -> dict[str, dict[str, str]]:
@@ -69,7 +94,10 @@ class Resolver:
         """Return the canonical form of the period that the text names."""
         if not text:
             return Fault("period_empty")
-        found = readings(re.sub(r"^(\d{4})[.,]0+$", r"\1", text))
+        day = _DAY.fullmatch(text)
+        if day is not None:
+            return self._period_of_day(day[1], indicator)
+        found = readings(re.sub(r"^(\d{4})[.,]0+$", r"\1", period_text(text)))
         if not found:
             wanted = indicator.period.value if indicator else None
             return Fault("period_unreadable", lambda: {"wanted": wanted})
@@ -79,6 +107,20 @@ class Resolver:
         if not fitting:
             return Fault("period_wrong_kind", lambda: {"kind": found[0].kind.value, "wanted": indicator.period.value})
         return self._not_in_future(fitting[0])
+
+    def _period_of_day(self, text: str, indicator: Indicator | None) -> Meaning:
+        """Return the period that begins on a day: a spreadsheet makes a date of what is typed as a month or a year."""
+        kind = indicator.period if indicator else PeriodKind.YEAR
+        try:
+            day = date.fromisoformat(text)
+            for period in (
+                Period(kind, day.year - back, part) for back in (0, 1) for part in range(1, 13) if _exists(kind, part)
+            ):
+                if period.first_day == day:
+                    return self._not_in_future(period)
+        except ValueError:
+            pass
+        return Fault("period_is_date", lambda: {"wanted": kind.value})
 
     def _not_in_future(self, period: Period) -> Meaning:
         if period.last_day > self.reference.today:
@@ -103,9 +145,30 @@ class Resolver:
         A text that names areas at several levels means the one at the form's level; else at the level, among those that the
         indicator has, at which most of the texts are areas, the indicator's first level going before others.
         """
-        found = [self._areas.get(area_form(text), ()) for text in texts]
+        found = [self._places(text) for text in texts]
         order = self._order_of_levels(found, indicator)
         return [self._area(text, places, order, indicator) for text, places in zip(texts, found, strict=True)]
+
+    def _places(self, text: str) -> tuple[int, ...]:
+        form = area_form(text)
+        division = _DIVISION.fullmatch(form)
+        if division is not None:
+            fitting = {one.id for one in self.reference.divisions if one.level == division[2] and one.version == division[3]}
+            return tuple(place for place in self._areas.get(division[1], ()) if self.reference.areas[place].division in fitting)
+        found = self._areas.get(form, ())
+        if found or not form:
+            return found
+        return next((self._areas[one] for one in other_area_forms(text) if one in self._areas), ())
+
+    def _no_area(self, text: str) -> Fault:
+        """Return why a text names no area: a sum, an area of another division, or a name that we do not know."""
+        division = _DIVISION.fullmatch(area_form(text))
+        if division is not None and division[1] in self._areas:
+            ours = "; ".join(f"{one.level} {one.version}" for one in self.reference.divisions if one.level == division[2])
+            return Fault("area_division", lambda: {"division": f"{division[2]} {division[3]}", "wanted": ours})
+        if is_total(text) and self._city:
+            return Fault("area_total", lambda: {"city": self.reference.areas[self._city[0]].name})
+        return Fault("area_unknown", lambda: {"nearest": nearest(text, self._names_of_areas)})
 
     def _level(self, place: int) -> str:
         return self._level_of.get(self.reference.areas[place].division, "")
@@ -135,7 +198,7 @@ class Resolver:
         if not text:
             return Fault("area_empty")
         if not places:
-            return Fault("area_unknown", lambda: {"nearest": nearest(text, self._names_of_areas)})
+            return self._no_area(text)
         best = min(places, key=lambda place: order[self._level(place)])
         level = self._level(best)
         if sum(self._level(place) == level for place in places) > 1:
@@ -151,3 +214,11 @@ class Resolver:
     @cached_property
     def _names_of_areas(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(area.name for area in self.reference.areas))
+
+
+def _exists(kind: PeriodKind, part: int) -> bool:
+    try:
+        Period(kind, 2000, part)
+    except ValueError:
+        return False
+    return True

@@ -4,7 +4,7 @@ Columns, because a file may hold a million rows: a pyarrow table is frozen, type
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -85,6 +85,10 @@ class Correction:
     shape: str | None = None
     columns: Mapping[str, str] | None = None
 
+    def as_json(self) -> dict[str, Any]:
+        """Return it as plain values, to be remembered for the next file with the same headers."""
+        return {**self.__dict__, "columns": None if self.columns is None else dict(self.columns)}
+
 
 @dataclass(frozen=True)
 class Form:
@@ -97,7 +101,7 @@ class Form:
 
     def as_json(self) -> dict[str, Any]:
         """Return it as plain values, to be stored with the batch, so that the file can be read again in the same way."""
-        return asdict(self)
+        return {**self.__dict__, "correction": self.correction.as_json()}
 
 
 @dataclass(frozen=True)

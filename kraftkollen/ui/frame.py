@@ -19,7 +19,7 @@ from kraftkollen.model.text import LANGUAGES, Language
 from kraftkollen.ui import caches
 from kraftkollen.views.reading import Reading, Version
 from kraftkollen.words.problems import error_sentence, problem_sentence
-from kraftkollen.words.translate import mark, translate
+from kraftkollen.words.translate import mark, translate, translate_counted
 
 _log = logging.getLogger("kraftkollen")
 
@@ -44,6 +44,10 @@ class Page:
     def words(self, message: str, **blanks: object) -> str:
         """Return the message in the reader's language."""
         return translate(self.language, message, **blanks)
+
+    def counted(self, one: str, many: str, count: int) -> str:
+        """Return the form of the message that fits the count."""
+        return translate_counted(self.language, one, many, count)
 
     def kept(self) -> dict[str, str]:
         """Return what a link to another page takes along."""

@@ -15,6 +15,7 @@ from kraftkollen.views.map_view import NOT_DELIVERED, Cell, Legend, MapView
 _STEPS = ("#f1eef6", "#bdc9e1", "#74a9cf", "#2b8cbe", "#045a8d")
 _HIDDEN, _MISSING = "#c9b089", "#efe8dc"
 _LINE, _PRIORITY_LINE = "#6b6b6b", "#111111"
+_CLEAR = "rgba(0,0,0,0)"
 _HEIGHT = 560
 KEY = "map"
 
@@ -58,6 +59,8 @@ def _figure(page: Page, view: MapView) -> go.Figure:
         figure.add_trace(_trace([one for one in view.with_value if one.step == step], shade, address))
     figure.add_trace(_trace(view.without_value(Status.HIDDEN), _HIDDEN, address))
     figure.add_trace(_trace([*view.without_value(Status.MISSING), *view.without_value(NOT_DELIVERED)], _MISSING, address))
+    # Last, over all others: each trace draws over the lines of those before it.
+    figure.add_trace(_trace([one for one in view.cells if one.priority], _CLEAR, address))
     lon, lat, zoom = caches.centre(name, view.drawing.geojson, narrow="Mobi" in st.context.headers.get("User-Agent", ""))
     figure.update_layout(
         map={"style": "white-bg", "center": {"lon": lon, "lat": lat}, "zoom": zoom},

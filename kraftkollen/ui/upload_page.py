@@ -1,22 +1,27 @@
 """The parts of the page where an officer delivers: the file, what it would do, the receipt, and earlier deliveries."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from kraftkollen import access
 from kraftkollen.access import Permission
 from kraftkollen.actions import deliver as action
-from kraftkollen.actions.deliver import Parcel, Preview, Receipt
-from kraftkollen.actions.publish_apart import publish_apart
+from kraftkollen.actions import examine
+from kraftkollen.actions.deliver import Receipt
+from kraftkollen.actions.examine import Preview
 from kraftkollen.actions.site import Site
-from kraftkollen.errors import DeliveryRefused, PublishingFailed, UserError
-from kraftkollen.model.delivery import Form, State
-from kraftkollen.ui import address, caches, tables
-from kraftkollen.ui.frame import Page, escaped, paragraph, section, show_error
+from kraftkollen.errors import DeliveryRefused, Problem, UserError
+from kraftkollen.model.delivery import State
+from kraftkollen.ui import address, caches, reading_form, tables, upload
+from kraftkollen.ui.frame import Page, paragraph, section, show_error
+from kraftkollen.ui.jobs import Job
+from kraftkollen.ui.upload import Looked, Stored, Upload
 from kraftkollen.words.numbers import moment, number
-from kraftkollen.words.problems import error_sentence, problem_row, problem_sentence
+from kraftkollen.words.problems import error_sentence, problem_row
 
-_RECEIPT = "receipt"
 _SHOWN = 200
+_TYPES = ["csv", "txt", "tsv", "xlsx", "json", "px"]
 
 
 def _site(page: Page) -> Site:
@@ -26,10 +31,9 @@ def _site(page: Page) -> Site:
 def introduction(page: Page) -> None:
     """Say what can be sent, in three sentences, before anything is chosen."""
     access.require(page.actor, Permission.DELIVER)
-    paragraph(page.words("Choose a CSV file, as Excel saves it. Nothing is stored until you have seen it and confirmed."))
-    example = "indikator;område;period;grupp;värde;täljare;nämnare;status;kommentar"
+    paragraph(page.words("Choose a file, as you have it. Nothing is stored until you have seen what it does and confirmed."))
     with st.expander(page.words("What the file looks like")):
-        st.code(example, language=None)
+        st.code("indikator;område;period;grupp;värde;täljare;nämnare;status;kommentar", language=None)
         paragraph(
             page.words(
                 "One row a figure. Area as code or name. Group may be left out: then it is everybody. "
@@ -37,61 +41,105 @@ def introduction(page: Page) -> None:
                 "An empty cell is not delivered; .. means missing; 0 means nought."
             )
         )
+        paragraph(
+            page.words(
+                "Also: areas as rows and periods as columns, several indicators as columns, Excel, JSON-stat, PxWeb and PX."
+            )
+        )
 
 
-def choose(page: Page) -> Parcel | None:
-    """Draw the file box; return the file when there is one."""
-    label = page.words("File with figures")
-    found = st.file_uploader(label, type=["csv", "txt", "tsv"], key=f"file {st.session_state.get('file round', 0)}")
-    if found is None:
-        return None
-    st.session_state["delivery key"] = found.file_id
-    return Parcel(found.getvalue(), found.name)
+def choose(page: Page) -> Upload | None:
+    """Draw the file box; return the file when there is one, also after a visit to another page."""
+    st.file_uploader(page.words("File with figures"), type=_TYPES, key=upload.uploader_key(), on_change=upload.chosen)
+    found = upload.current()
+    if found is not None and st.session_state.get(upload.uploader_key()) is None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            paragraph(page.words("You are working with {file}.", file=found.parcel.filename))
+            st.button(page.words("Let go of the file"), on_click=upload.let_go)
+    return found
 
 
-def preview(page: Page, parcel: Parcel) -> None:
+def work(page: Page, found: Upload) -> None:
     """Show what the file would do, or everything that is wrong with it; record it when the officer confirms."""
-    site, form = _site(page), _form(page, parcel)
-    try:
-        with st.spinner(page.words("Reading the file …")):
-            found = action.preview(site, page.actor, parcel, form)
-    except DeliveryRefused as error:
-        _refusal(page, error)
+    site = _site(page)
+    if found.storing is not None:
+        _store(page, site, found, None)
         return
-    _say_preview(page, found)
+    form = reading_form.form(page, found)
+    looked = _wait(page, upload.look(found, site, page.actor, form))
+    if looked.understood is not None:
+        reading_form.draw(page, found, looked.understood)
+    if looked.refusal is not None:
+        _refusal(page, found, looked.refusal)
+    if looked.preview is not None:
+        _say_preview(page, looked.preview)
+        _confirm(page, site, found, looked.preview)
+
+
+def _wait(page: Page, job: Job) -> Looked:
+    _draw_progress(page, job)
+    found: Looked = job.result()
+    return found
+
+
+def _draw_progress(page: Page, job: Job) -> None:
+    """Draw how far the work has come until it is done. A click elsewhere ends the drawing, not the work."""
+    if job.wait(0.3):
+        return
+    steps = {
+        "reading": page.words("Reading the file …"),
+        "checking": page.words("Checking every row …"),
+        "comparing": page.words("Comparing with what is there …"),
+        "storing": page.words("Storing …"),
+        "adding_up": page.words("Adding up to larger areas …"),
+        "hiding": page.words("Disclosure control …"),
+        "writing": page.words("Publishing …"),
+    }
+    first = page.words("Working …")
+    bar = st.progress(0.0, text=first)
+    while not job.wait(0.2):
+        bar.progress(min(job.share, 1.0), text=steps.get(job.step, first))
+    bar.empty()
+
+
+def _refusal(page: Page, found: Upload, error: DeliveryRefused) -> None:
+    st.error(error_sentence(error, page.language))
+    _table_of(page, error.problems, page.words("What is wrong in the file, row by row"))
+    copy = examine.remarks(page.actor, found.parcel, found.form, error.problems, page.language)
+    if copy is not None:
+        st.download_button(page.words("Download the file with remarks, to mend and send again"), copy[0], file_name=copy[1])
+
+
+def _table_of(page: Page, problems: Sequence[Problem], alt: str) -> None:
+    columns = [page.words("Row"), page.words("Column"), page.words("Value"), page.words("What to do")]
+    rows = [problem_row(one, page.language) for one in problems[:_SHOWN]]
+    tables.table(columns, rows, alt=alt)
+    if len(problems) > _SHOWN:
+        paragraph(page.words("And {count} more of the same kinds.", count=len(problems) - _SHOWN))
+
+
+def _confirm(page: Page, site: Site, found: Upload, preview: Preview) -> None:
     with st.form("confirm"):
         comment = st.text_input(page.words("Comment (optional)"), max_chars=500)
-        if found.warnings:
-            st.checkbox(page.words("I have read the warnings, and the figures are right."), key="warnings read")
+        read = not preview.warnings or st.checkbox(page.words("I have read the warnings, and the figures are right."))
         sent = st.form_submit_button(page.words("Deliver"), type="primary")
-    if sent and found.warnings and not st.session_state.get("warnings read"):
+    if sent and not read:
         st.error(page.words("Confirm that you have read the warnings first."))
     elif sent:
-        _deliver(page, site, parcel, form, comment or None)
+        _store(page, site, found, comment or None)
 
 
-def _form(page: Page, parcel: Parcel) -> Form:
-    """Draw what may have to be said beside the file: the indicator and the level, if the file lacks them."""
-    del parcel
-    version = page.version
-    titles = {one.id: one.title.in_language(page.language) for one in version.catalogue.indicators.values()}
-    levels = {one.id: one.title_sv if page.language == "sv" else one.title_en for one in version.registry.levels}
-    in_file = page.words("as the file says")
-    left, right = st.columns(2)
-    with left:
-        indicator = st.selectbox(page.words("Indicator"), [None, *titles], format_func=lambda one: titles.get(one, in_file))
-    with right:
-        level = st.selectbox(page.words("Level"), [None, *levels], format_func=lambda one: levels.get(one, in_file))
-    return Form(indicator=indicator, level=level)
-
-
-def _refusal(page: Page, error: DeliveryRefused) -> None:
-    st.error(escaped(error_sentence(error, page.language)))
-    columns = [page.words("Row"), page.words("Column"), page.words("Value"), page.words("What to do")]
-    rows = [problem_row(one, page.language) for one in error.problems[:_SHOWN]]
-    tables.table(columns, rows, alt=page.words("What is wrong in the file, row by row"))
-    if len(error.problems) > _SHOWN:
-        paragraph(page.words("And {count} more of the same kinds.", count=len(error.problems) - _SHOWN))
+def _store(page: Page, site: Site, found: Upload, comment: str | None) -> None:
+    job = upload.store(found, site, page.actor, comment)
+    _draw_progress(page, job)
+    try:
+        done: Stored = job.result()
+    except UserError as error:
+        found.storing = None  # nothing was stored: the officer may mend what is wrong and try again
+        show_error(page, error)
+        return
+    upload.keep_receipt(done)
+    st.rerun()
 
 
 def _say_preview(page: Page, found: Preview) -> None:
@@ -103,21 +151,15 @@ def _say_preview(page: Page, found: Preview) -> None:
     titles = page.version.catalogue.indicators
     names = [titles[one].title.in_language(page.language) if one in titles else one for one in found.indicators]
     paragraph(page.words("Indicators: {names}. Periods: {periods}.", names=", ".join(names), periods=_span(found.periods)))
-    read = found.understood
-    marks = {"\t": page.words("tab"), ";": page.words("semicolon"), ",": page.words("comma"), ".": page.words("point")}
-    paragraph(
-        page.words(
-            "Read as {encoding}, separated by {separator}, decimals with {decimal}, header on row {row}.",
-            encoding=read.encoding,
-            separator=marks.get(read.separator, read.separator),
-            decimal=marks.get(read.decimal_mark, read.decimal_mark),
-            row=read.header_row,
+    if found.warnings:
+        st.warning(
+            page.counted(
+                "{count} thing to look at before you confirm",
+                "{count} things to look at before you confirm",
+                len(found.warnings),
+            )
         )
-    )
-    if read.ignored:
-        paragraph(page.words("These columns are not used: {names}.", names=", ".join(read.ignored)))
-    for warning in found.warnings[:_SHOWN]:
-        st.warning(escaped(problem_sentence(warning, page.language)))
+        _table_of(page, found.warnings, page.words("Warnings, row by row"))
 
 
 def _compared(page: Page) -> list[str]:
@@ -125,56 +167,29 @@ def _compared(page: Page) -> list[str]:
 
 
 def _span(periods: tuple[str, ...]) -> str:
-    return periods[0] if len(periods) == 1 else f"{periods[0]}-{periods[-1]}" if periods else ""
-
-
-def _deliver(page: Page, site: Site, parcel: Parcel, form: Form, comment: str | None) -> None:
-    try:
-        done = action.deliver(site, page.actor, parcel, form, comment=comment, key=st.session_state["delivery key"])
-        if done.state is State.PENDING and page.actor.local:
-            done = action.approve(site, page.actor, done.batch)
-    except DeliveryRefused as error:
-        _refusal(page, error)
-        return
-    st.session_state[_RECEIPT] = done
-    if done.state is State.APPROVED:
-        _publish(page, site)
-    st.session_state["file round"] = st.session_state.get("file round", 0) + 1
-    st.rerun()
-
-
-def _publish(page: Page, site: Site) -> None:
-    steps = {
-        "reading": page.words("Reading what is approved"),
-        "adding_up": page.words("Adding up to larger areas"),
-        "hiding": page.words("Disclosure control"),
-    }
-    publishing = page.words("Publishing …")
-    bar = st.progress(0.0, text=publishing)
-
-    def tell(step: str, share: float) -> None:
-        bar.progress(share, steps.get(step, publishing))
-
-    try:
-        publish_apart(site, page.actor, tell)
-    except PublishingFailed as error:
-        st.session_state["publishing failed"] = error
+    return periods[0] if len(periods) == 1 else f"{periods[0]}–{periods[-1]}" if periods else ""
 
 
 def receipt(page: Page) -> None:
     """Show the receipt of what was just recorded, with the way to the map."""
-    failed: UserError | None = st.session_state.pop("publishing failed", None)
-    if failed is not None:
-        show_error(page, failed)
-    done: Receipt | None = st.session_state.get(_RECEIPT)
-    if done is None:
+    stored = upload.receipt()
+    if stored is None:
         return
+    if stored.failure is not None:
+        show_error(page, stored.failure)
+    done = stored.receipt
     section(page.words("Receipt"))
     st.success(
         page.words("Delivery {batch} is recorded: {rows} figures.", batch=done.batch, rows=number(done.rows, 0, page.language))
     )
-    columns = [page.words("Delivery"), page.words("Recorded"), page.words("By"), *_compared(page)]
-    columns += [page.words("State"), page.words("Fingerprint")]
+    columns = [
+        page.words("Delivery"),
+        page.words("Recorded"),
+        page.words("By"),
+        *_compared(page),
+        page.words("State"),
+        page.words("Fingerprint"),
+    ]
     counts = [number(one, 0, page.language) for one in (done.new, done.changed, done.unchanged)]
     row = [str(done.batch), moment(done.at), done.by, *counts, state(page, done.state), done.sha256[:16]]
     tables.table(columns, [row], alt=page.words("Receipt of the delivery"), right=columns[3:6])

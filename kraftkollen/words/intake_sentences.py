@@ -72,12 +72,12 @@ INTAKE: Mapping[str, str] = {
         "before makes a change between {low} and {high} likely. Check the figure, and that it is the right area."
     ),
     "changes_published": mark(
-        "{indicator}, {period}: {count} of the figures replace others that are approved already. The largest change is in {area}: "
-        "from {old} to {value}. Confirm if it is a correction."
+        "{indicator}, {period}: {count} of the figures replace others that are approved already. The largest change is in "
+        "{area}: from {old} to {value}. Confirm if it is a correction."
     ),
     "changes_published_missing": mark(
-        "{indicator}, {period}: {count} of the figures replace others that are approved already. Some of them, such as the one "
-        "in {area}, come to be missing or were missing before. Confirm if it is a correction."
+        "{indicator}, {period}: {count} of the figures that are approved already come to be missing, or were missing until "
+        "now, such as the one in {area}. Confirm if it is a correction."
     ),
     "areas_gone": mark(
         "{indicator}, {period}: areas without a figure that had one in {before_period}: {count} ({areas}). "
@@ -102,5 +102,70 @@ INTAKE: Mapping[str, str] = {
         "{indicator}, {period}: {count} of the totals differ a little from the sum of their parts, by {largest} at most. "
         "That can come from {producer} changing each figure slightly to protect people. Nothing needs to be done."
     ),
+    "header_again": mark("The headers stand here again: the sheet holds several tables. Send each table as a file of its own."),
+    "cell_formula": mark("The cell holds a formula that gives no figure. Mend it in Excel, or replace it with its value."),
+    "share_as_part": mark("The value is a part of 1 and should be per cent. Write {expected}, or leave the value empty."),
+    "shares_as_parts": mark(
+        "Values in {column} that are parts of 1 (0.853) and were read as per cent (85.3): {count}. That is what their "
+        "numerators and denominators give."
+    ),
+    "shares_at_most_one": mark(
+        "All {count} shares without numerator and denominator are at most 1 per cent. If they are parts of 1 (0.853 for"
+        " 85.3 per cent), multiply them by 100 and send the file again."
+    ),
+    "area_total": mark("The row is a sum. Remove it, or write {city} if it is the whole city."),
+    "area_division": mark(
+        "The area belongs to {division}, and the figures here are kept for {wanted}. Remove the row, or use codes of "
+        "the right division."
+    ),
+    "period_is_date": mark(
+        "The cell holds a date that is not the first day of a period. Write the period instead, as 2024, 2024/25, "
+        "2024H1 or 2024Q1."
+    ),
+    "rows_of_persons": mark(
+        "The file has one row per person. Add the rows up, so that each row is a figure for an area and a period. "
+        "Nothing of the file was kept."
+    ),
+    "rows_hidden": mark(
+        "Rows of the sheet {sheet} that are hidden in Excel, and are read as well: {count}. Check that they belong to "
+        "the delivery."
+    ),
+    "person_in_sheet": mark(
+        "The sheet {sheet} holds something that looks like a personal identity number. Remove it, save the workbook and"
+        " send it again. Nothing of the file was kept."
+    ),
+    "person_in_workbook": mark(
+        "A comment, a pivot table or another hidden part of the workbook holds something that looks like a personal "
+        "identity number. Copy the table to a new workbook and send that. Nothing of the file was kept."
+    ),
+    "workbook_broken": mark(
+        "The workbook cannot be opened. Open it in Excel, save it again as an Excel workbook (.xlsx) and send that."
+    ),
+    "workbook_locked": mark("The workbook is locked with a password. Save it without a password and send it again."),
+    "workbook_too_large": mark(
+        "The workbook takes {megabytes} MB unpacked, and at most {most} MB are taken. Send only the sheet with the "
+        "figures, as CSV."
+    ),
+    "workbook_too_wide": mark("The workbook's sheets span too many cells. Copy the table to a new workbook and send that."),
+    "sheet_unknown": mark("There is no such sheet in the workbook. Choose among {sheets}."),
+    "sheet_none": mark("No sheet has a row of headers. The sheets are {sheets}. Write headers such as {expected}."),
+    "sheet_several": mark("Several sheets hold figures: {sheets}. Choose one of them."),
+    "cube_broken": mark(
+        "The file looks like {format}, but something in it does not fit ({part}). Fetch it again from its source."
+    ),
+    "cube_size": mark(
+        "The file should hold {expected} values by its dimensions, and holds {found}. Fetch it again from its source."
+    ),
+    "dimension_missing": mark(
+        "No dimension of the file is {column}. Its dimensions are {dimensions}. Say which it is, or fetch the table with it."
+    ),
+    "contents_several": mark("The table holds several measures: {contents}. Fetch only the one that the indicator is."),
+    "correction_column_unknown": mark("There is no column {value} in the file. Choose among {headers}."),
+    "correction_columns": mark("The file cannot be read with {value} as a column of ours. Choose the columns again."),
+    "correction_encoding": mark("The file cannot be read as {value}. Choose another encoding."),
+    "correction_separator": mark("{value} cannot separate columns. Choose a semicolon, a comma, a tab or another sign."),
+    "correction_decimal_mark": mark("{value} cannot be a decimal mark. Choose a comma or a point."),
+    "correction_header_row": mark("Row {value} cannot be read as headers. Choose another row."),
+    "correction_shape": mark("The file does not have the shape {value}. Choose another."),
     "more_of_the_same": mark("And {more} more of the same kind."),
 }

@@ -28,6 +28,7 @@ ERRORS: Mapping[str, str] = {
     "not_found": mark("There is no {what} called {given}. Look at the spelling."),
     "wrong_state": mark("Delivery {batch} is {state} and cannot become {wanted}."),
     "file_unreadable": mark("The file {file} cannot be opened: {reason}."),
+    "file_unwritable": mark("The file {file} cannot be written: {reason}. Name another place with --out."),
     "name_needed": mark("Say who does it, with --by NAME: the act is recorded."),
     "publishing_failed": mark("What was approved is stored and could not be published now. Run the command publish. {reason}"),
 }
@@ -42,6 +43,7 @@ TERMS: Mapping[str, str] = {
     "group": mark("group"),
     "city": mark("city"),
     "level": mark("level"),
+    "owner": mark("owner"),
     "batch": mark("delivery"),
     "period": mark("period"),
     "value": mark("value"),

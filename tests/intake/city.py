@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from kraftkollen.errors import DeliveryRefused
 from kraftkollen.intake import Checked, check, read
 from kraftkollen.model.area import Area, Division
 from kraftkollen.model.catalogue import load_catalogue
@@ -45,6 +46,16 @@ def rows_of(*lines: str, form: Form | None = None, header: str = HEADER) -> list
 def faults(*lines: str, form: Form | None = None, header: str = HEADER) -> list[tuple[str, int | None, str | None]]:
     """Return code, row and column of what is wrong with a file of these lines."""
     return [(one.code, one.row, one.column) for one in checked("\n".join([header, *lines]), form).problems]
+
+
+def outcome(content: bytes, form: Form, filename: str = "a") -> str:
+    """Return what became of a file: "rows", "problems", or something that may not be."""
+    try:
+        sheet = read(content, filename, form, city().catalogue)
+    except DeliveryRefused as refused:
+        return "problems" if refused.problems else "refused without a reason"
+    found = check(sheet, city(), form)
+    return "problems" if found.problems else "rows" if found.rows.num_rows else "nothing"
 
 
 def table_of(rows: list[dict[str, object]], like: pa.Table) -> pa.Table:

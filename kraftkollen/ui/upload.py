@@ -1,0 +1,128 @@
+"""One officer's upload, kept for the session with what is under way, so that a click elsewhere loses nothing."""
+
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from kraftkollen.actions import deliver as action
+from kraftkollen.actions import examine
+from kraftkollen.actions.deliver import Receipt
+from kraftkollen.actions.examine import Parcel, Preview
+from kraftkollen.actions.publish_apart import publish_apart
+from kraftkollen.actions.site import Site
+from kraftkollen.errors import DeliveryRefused, PublishingFailed
+from kraftkollen.model.actor import Actor
+from kraftkollen.model.delivery import Form, State, Understood
+from kraftkollen.ui import jobs
+from kraftkollen.ui.jobs import Job, Progress
+
+_UPLOAD, _ROUND, _RECEIPT = "upload", "file round", "receipt"
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What came of looking at a file: what it would do, or why it is refused; and how it was read, if it could be."""
+
+    preview: Preview | None
+    refusal: DeliveryRefused | None
+    understood: Understood | None
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What came of delivering: the receipt, and why publishing failed, if it did."""
+
+    receipt: Receipt
+    failure: PublishingFailed | None
+
+
+@dataclass
+class Upload:
+    """A file that was chosen. `key` makes a click that is sent twice one delivery."""
+
+    parcel: Parcel
+    key: str
+    form: Form = field(default_factory=Form)
+    looking: Job | None = None
+    storing: Job | None = None
+
+
+def uploader_key() -> str:
+    """Return the key of the file box; a new one empties it."""
+    return f"file {st.session_state.get(_ROUND, 0)}"
+
+
+def current() -> Upload | None:
+    """Return the file that is being worked with."""
+    found: Upload | None = st.session_state.get(_UPLOAD)
+    return found
+
+
+def chosen() -> None:
+    """Take up the file that was just put into the box, or let go of the one that was taken out."""
+    found = st.session_state[uploader_key()]
+    if found is None:
+        st.session_state.pop(_UPLOAD, None)
+    else:
+        st.session_state[_UPLOAD] = Upload(Parcel(found.getvalue(), found.name), found.file_id)
+
+
+def let_go() -> None:
+    """Forget the file and empty the box."""
+    st.session_state.pop(_UPLOAD, None)
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+
+
+def look(upload: Upload, site: Site, actor: Actor, form: Form) -> Job:
+    """Begin to look at the file, or go on with what has begun; begin anew if the form is another."""
+    if upload.looking is None or upload.form != form:
+        upload.form, parcel = form, upload.parcel
+        upload.looking = jobs.start(lambda tell: _looked(site, actor, parcel, form, tell))
+    return upload.looking
+
+
+def _looked(site: Site, actor: Actor, parcel: Parcel, form: Form, tell: Progress) -> Looked:
+    try:
+        found = examine.preview(site, actor, parcel, form, tell)
+    except DeliveryRefused as refusal:
+        return Looked(None, refusal, examine.understood(site, actor, parcel, form))
+    return Looked(found, None, found.understood)
+
+
+def store(upload: Upload, site: Site, actor: Actor, comment: str | None) -> Job:
+    """Begin to deliver the file; once begun it goes on to its end whatever the officer does."""
+    if upload.storing is None:
+        upload.storing = jobs.start(lambda tell: _stored(upload, site, actor, comment, tell))
+    return upload.storing
+
+
+def _stored(upload: Upload, site: Site, actor: Actor, comment: str | None, tell: Progress) -> Stored:
+    done = action.deliver(
+        site,
+        actor,
+        upload.parcel,
+        upload.form,
+        comment=comment,
+        key=upload.key,
+        progress=lambda step, share: tell(step, share / 2),
+    )
+    if done.state is State.PENDING and actor.local:
+        done = action.approve(site, actor, done.batch)
+    if done.approved:
+        try:
+            publish_apart(site, actor, lambda step, share: tell(step, 0.5 + share / 2))
+        except PublishingFailed as failure:
+            return Stored(done, failure)
+    return Stored(done, None)
+
+
+def keep_receipt(done: Stored) -> None:
+    """Keep what came of the delivery for the page to show, and let go of the file."""
+    st.session_state[_RECEIPT] = done
+    let_go()
+
+
+def receipt() -> Stored | None:
+    """Return what came of the last delivery of this session."""
+    found: Stored | None = st.session_state.get(_RECEIPT)
+    return found

@@ -1,0 +1,31 @@
+"""tools/bench.py prints one JSON document with every measure. Its figures are not judged here: others share the machine."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.mark.slow
+def test_a_small_bench_prints_every_measure_as_one_document() -> None:
+    command = [sys.executable, "tools/bench.py", "--quick"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found.keys() == {"machine", "pages", "map", "intake", "publish"}
+    assert found["pages"].keys() == {"empty", "dashboard.py", *(f"pages/{one.name}" for one in (ROOT / "pages").glob("*.py"))}
+    assert all(page["seconds"] > 0 and page["ratio"] > 0 for page in found["pages"].values())
+    assert 0 < found["map"]["bytes_geojson"] <= 100_000
+    assert 0 < found["map"]["bytes_socket"] < found["map"]["bytes_geojson"] * 10
+    intake = found["intake"]
+    assert intake["rows"] == 2_000
+    assert intake["seconds"].keys() == {"read", "check", "compare", "commit", "deliver"}
+    assert intake["rows_per_second"] > 0
+    assert intake["ratio_to_duckdb"] > 0
+    assert intake["peak_megabytes"] > 0
+    # The rows that were delivered and the sums that were made of them.
+    assert found["publish"]["observations"] >= intake["rows"]
