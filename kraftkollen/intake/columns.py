@@ -29,6 +29,10 @@ _PERSONAL = (
 _REMARK = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 LEAST_UNDERSTOOD = 2
 
+# The header of the column of remarks in a copy that we send back.
+# Not plain "anmärkning", which is what a sender's own column of comments may be called.
+REMARKS_HEADER = "Anmärkning från Kraftkollen"
+
 
 @lru_cache(maxsize=4096)
 def plain(header: str) -> str:

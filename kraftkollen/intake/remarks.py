@@ -13,15 +13,13 @@ from xlsxwriter.worksheet import Worksheet
 
 from kraftkollen.errors import Problem
 from kraftkollen.intake import workbook
-from kraftkollen.intake.columns import plain
+from kraftkollen.intake.columns import REMARKS_HEADER, plain
 from kraftkollen.intake.dialect import find_layout, to_utf8
 from kraftkollen.intake.known import Known
 from kraftkollen.intake.package import open_package
 from kraftkollen.intake.unreadable import UnreadableError
 from kraftkollen.model.delivery import Form
 
-# Not plain "anmärkning", which is what a sender's own column of comments may be called.
-REMARKS_HEADER = "Anmärkning från Kraftkollen"
 _PERSON = "person"
 _RISKY = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet may take for a formula (OWASP, CSV injection)
 _WIDTH = 70

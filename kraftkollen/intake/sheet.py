@@ -11,7 +11,7 @@ from kraftkollen.errors import DeliveryRefused, Problem
 from kraftkollen.intake import cubes, workbook
 from kraftkollen.intake.again import without_headers_again
 from kraftkollen.intake.cells import Body, matches, read_body
-from kraftkollen.intake.columns import NUMBERS
+from kraftkollen.intake.columns import NUMBERS, REMARKS_HEADER, plain
 from kraftkollen.intake.dialect import Layout, find_layout, to_utf8
 from kraftkollen.intake.findings import Findings
 from kraftkollen.intake.known import Known
@@ -157,7 +157,8 @@ def _of_cube(cube: cubes.Flattened, encoding: str, data: bytes) -> Sheet:
 
 def header_key(headers: tuple[str, ...]) -> str:
     """Return a hash of the headers that case, spaces, dashes, encoding and separator do not change."""
-    texts = [fold(text) for text in headers]
+    # A copy that came back with our remarks is the same kind of file.
+    texts = [fold(text) for text in headers if plain(text) != plain(REMARKS_HEADER)]
     while texts and not texts[-1]:
         texts.pop()
     return hashlib.sha256("\x1f".join(texts).encode("utf-8", "replace")).hexdigest()

@@ -114,7 +114,10 @@ def _other_language(current: Page) -> None:
     label = "In English" if other == "en" else "På svenska"
     address = "?" + urlencode({**st.query_params.to_dict(), LANGUAGE: other})
     # A link of our own: Streamlit's would be marked as the page that one is on.
-    st.html(f'<a href="{plain(address)}" target="_self" hreflang="{other}" lang="{other}">{label}</a>', width="content")
+    st.html(
+        f'<a href="{plain(address)}" style="color:#9a1f2e" target="_self" hreflang="{other}" lang="{other}">{label}</a>',
+        width="content",
+    )
 
 
 def _is_demo(current: Page) -> bool:

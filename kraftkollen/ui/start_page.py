@@ -58,7 +58,7 @@ def record(page: Page, shown: StartView) -> None:
     section(page.words("Decisions"))
     columns = [page.words("Date"), page.words("Body"), page.words("Reference"), page.words("What"), page.words("Dissent")]
     rows = [(one.day, one.bodies, one.reference, one.what, one.dissent) for one in shown.decisions]
-    tables.table(columns, rows, alt=page.words("Decisions, the newest first, with dissent"))
+    tables.table(columns, rows, alt=page.words("Decisions with dissent, those without a date first, then the newest"))
     if shown.money:
         section(page.words("Money"))
         columns = [page.words("Year"), page.words("Amount"), page.words("Purpose"), page.words("Rule"), page.words("Standing")]

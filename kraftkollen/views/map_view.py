@@ -1,6 +1,7 @@
 """What the map shows: one indicator, period and group for all areas of a level; as colours, as a table, and as a sentence."""
 
 import itertools
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -78,15 +79,13 @@ def map_view(reading: Reading, wanted: Wanted) -> MapView:
     found = reading.version.figures.across(*key) if division and indicator else ()
     edges = _edges(reading, key[0], key[1], key[3]) if found else ()
     cells = _cells(reading, key[1], found, indicator, edges)
-    # Named by the area that it lies in where two areas of the level share a name.
-    area = choose((Option(one.code, one.name) for one in cells), wanted.area) if wanted.area else Choice((), None)
+    areas = _area_options(cells)
+    area = choose(areas, wanted.area) if wanted.area else Choice((), None)
     title = _title(reading, chosen, indicator)
     drawing = reading.version.registry.drawing(key[1])
     return MapView(
         choices=chosen,
-        area=Choice(
-            tuple(Option(one.code, one.name) for one in cells), area.chosen if not area.unknown else None, area.unknown
-        ),
+        area=Choice(areas, area.chosen if not area.unknown else None, area.unknown),
         indicator=indicator,
         drawing=drawing,
         cells=cells,
@@ -98,6 +97,12 @@ def map_view(reading: Reading, wanted: Wanted) -> MapView:
         borders=_borders(reading, drawing) if drawing else "",
         preliminary=any(one.status == Status.PRELIMINARY for one in cells),
     )
+
+
+def _area_options(cells: tuple[Cell, ...]) -> tuple[Option, ...]:
+    """Return the areas to choose from; where two share a name, each with the larger area that it lies in."""
+    names = Counter(one.name for one in cells)
+    return tuple(Option(one.code, f"{one.name} ({one.parent})" if names[one.name] > 1 else one.name) for one in cells)
 
 
 def _id(choice: Choice) -> str:
