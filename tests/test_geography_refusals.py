@@ -111,7 +111,7 @@ def test_an_unknown_code_is_refused_with_the_nearest_ones() -> None:
     frame.loc[5, ["kod", "namn"]] = ["231", "Ruta 231"]
     unknown, absent = problems(as_geojson(frame), known=KNOWN)
     assert (unknown.code, unknown.row, unknown.value) == ("borders_code_unknown", 6, "231")
-    assert "23" in str(unknown.details["nearest"]).split(", ")
+    assert "23" in str(unknown.details["nearest"]).split("; ")
     assert (absent.code, absent.value, absent.details) == ("borders_code_absent", "23", {"name": "Ruta 23"})
 
 

@@ -116,7 +116,8 @@ def _edges(reading: Reading, indicator: str, division: str, group: str) -> tuple
         return ()
     decimals = reading.version.catalogue.indicators[indicator].decimals
     edges = np.unique(np.round(np.quantile(values, np.arange(1, CLASSES) / CLASSES), decimals))
-    return tuple(float(edge) for edge in edges)
+    # Where many areas share the least value, a class below it would be empty.
+    return tuple(float(edge) for edge in edges if edge > values.min())
 
 
 def _cells(
