@@ -23,9 +23,10 @@ def test_a_small_bench_prints_every_measure_as_one_document() -> None:
     assert 0 < found["map"]["bytes_socket"] < found["map"]["bytes_geojson"] * 10
     intake = found["intake"]
     assert intake["rows"] == 2_000
-    assert intake["seconds"].keys() == {"read", "check", "compare", "commit", "deliver"}
+    assert intake["seconds"].keys() == {"read", "check", "compare", "doubts", "commit", "deliver"}
     assert intake["rows_per_second"] > 0
-    assert intake["ratio_to_duckdb"] > 0
+    assert 0 < intake["ratio_to_duckdb"] < intake["ratio_to_duckdb_with_doubts"]
+    assert 0 < intake["ordinary_preview_seconds"] < 5
     assert intake["peak_megabytes"] > 0
     # The rows that were delivered and the sums that were made of them.
     assert found["publish"]["observations"] >= intake["rows"]
