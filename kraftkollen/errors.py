@@ -130,6 +130,18 @@ class NameNeeded(UserError):
     code = "name_needed"
 
 
+class ReasonNeeded(UserError):
+    """A delivery is rejected, reverted or erased only with a reason. Details: none."""
+
+    code = "reason_needed"
+
+
+class ReferenceNeeded(UserError):
+    """A delivery is erased only with the legal ground for it. Details: none."""
+
+    code = "reference_needed"
+
+
 class PublishingFailed(UserError):
     """What was approved could not be published now; it is recorded and can be published later. Details: `reason`."""
 

@@ -7,7 +7,20 @@ import pytest
 
 from kraftkollen import access
 from kraftkollen.access import Permission
-from kraftkollen.actions import areas, deliver, examine, programme, publish, publish_apart, setup
+from kraftkollen.actions import (
+    areas,
+    conflicts,
+    deliver,
+    erase,
+    examine,
+    history,
+    moves,
+    programme,
+    publish,
+    publish_apart,
+    setup,
+    verify,
+)
 from kraftkollen.actions.site import Site
 from kraftkollen.errors import NotAllowed, SameApprover
 from kraftkollen.model.actor import Actor, Role, local_actor
@@ -122,6 +135,7 @@ _LAYER = areas.Layer(b"{}", "x.geojson")
 ACTIONS: dict[Permission, list[Callable[[Site, Actor], object]]] = {
     Permission.DELIVER: [
         lambda site, actor: examine.preview(site, actor, parcel(_LINE), Form()),
+        lambda site, actor: moves.moves_of_file(site, actor, parcel(_LINE), Form()),
         lambda site, actor: deliver.deliver(site, actor, parcel(_LINE), Form()),
     ],
     Permission.APPROVE: [
@@ -129,7 +143,16 @@ ACTIONS: dict[Permission, list[Callable[[Site, Actor], object]]] = {
         lambda site, actor: deliver.reject(site, actor, 1),
         lambda site, actor: deliver.revert(site, actor, 1),
     ],
-    Permission.SEE_DELIVERIES: [deliver.batches],
+    Permission.SEE_DELIVERIES: [
+        deliver.batches,
+        history.audit,
+        lambda site, actor: history.history_of(site, actor, indicator="a", division="b", area="c", period="2024"),
+        lambda site, actor: history.kept_file(site, actor, 1),
+        lambda site, actor: conflicts.same_file(site, actor, "0" * 64),
+        lambda site, actor: moves.moves(site, actor, 1),
+    ],
+    Permission.ERASE: [lambda site, actor: erase.erase(site, actor, 1, "fel", "beslut 7")],
+    Permission.ADMINISTER: [verify.verify],
     Permission.PUBLISH: [publish.publish, publish.publish_register, publish_apart.publish_apart],
     Permission.SEE_PUBLISHED: [
         lambda site, actor: publish.figures_as_of(site, actor, START),

@@ -36,7 +36,7 @@ def test_a_page_opens_on_malmo_without_a_figure(page: str, language: str, malmo_
     assert (screen.app.exception.values, screen.errors, screen.warnings) == ([], [], [])
     assert "Exempelstad" not in screen.read
     said = {
-        START: {"sv": "Ingen har lämnat någon siffra ännu.", "en": "Nobody has delivered a figure yet."},
+        START: {"sv": "Inga uppgifter har lämnats ännu.", "en": "Nobody has delivered a figure yet."},
         "pages/karta.py": {
             "sv": translate("sv", "Nothing has been delivered for this indicator yet."),
             "en": "Nothing has been delivered for this indicator yet.",

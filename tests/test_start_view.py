@@ -33,9 +33,7 @@ def _with_programme(version: Version, programme: Programme, folder: Path) -> Ver
     records = tuple((one.kind, one.id, json.dumps(one.body)) for one in records_of(programme))
     old = version.registry
     content = published.RegisterContent(records, old.levels, old.divisions, old.areas, ())
-    draft = published.draft_register(
-        Folder(folder), published.Meta(1, datetime.fromisoformat("2026-01-01"), "none"), content, "0"
-    )
+    draft = published.draft_register(Folder(folder), published.Meta(1, datetime.fromisoformat("2026-01-01"), "none"), content)
     return replace(version, registry=Registry(PublishedFile.open(draft.part)))
 
 

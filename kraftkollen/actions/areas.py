@@ -1,16 +1,17 @@
 """Areas and their borders: official ones in the place of approximate ones, and coarser levels made of finer ones."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kraftkollen import access
 from kraftkollen.access import Permission
 from kraftkollen.actions.site import Site
-from kraftkollen.errors import NotFound
+from kraftkollen.errors import BordersRefused, NotFound, Problem
 from kraftkollen.geography import dissolve, read_borders
 from kraftkollen.model.actor import Actor
 from kraftkollen.model.area import Area, Division, Level
 from kraftkollen.model.borders import Borders
+from kraftkollen.model.persons import find_persons
 from kraftkollen.store import places
 
 
@@ -49,6 +50,7 @@ def import_areas(site: Site, actor: Actor, layer: Layer) -> Imported:
         If the store has no such level.
     """
     access.require(actor, Permission.IMPORT_AREAS)
+    _refuse_persons({"filename": layer.filename, "version": layer.version})
     with site.journal.read() as transaction:
         levels = places.levels(transaction)
         divisions = places.current_divisions(transaction)
@@ -69,6 +71,13 @@ def import_areas(site: Site, actor: Actor, layer: Layer) -> Imported:
         for one, its_borders in found:
             places.add_borders(transaction, one, its_borders, actor.name)
     return Imported(len(borders.areas), division.level, division.version, borders.crs)
+
+
+def _refuse_persons(texts: Mapping[str, str | None]) -> None:
+    """Refuse what is said beside the file if it may be a person. The message never repeats it."""
+    found = [Problem("person_in_text", column=name) for name, text in texts.items() if text and find_persons(text)]
+    if found:
+        raise BordersRefused(found)
 
 
 def _division(layer: Layer, levels: Sequence[Level], divisions: Sequence[Division]) -> Division:

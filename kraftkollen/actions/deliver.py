@@ -1,26 +1,45 @@
 """A delivery's way in: looked at, compared, recorded with its bytes, approved, rejected or taken back."""
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from kraftkollen import access
 from kraftkollen.access import Permission
-from kraftkollen.actions.examine import Examined, Parcel, Progress, compared, examine, refuse_persons, silent
+from kraftkollen.actions.conflicts import met, overlapping
+from kraftkollen.actions.examine import (
+    Examined,
+    Parcel,
+    Progress,
+    compared,
+    doubts_of,
+    examine,
+    in_sight,
+    refuse_persons,
+    silent,
+)
 from kraftkollen.actions.site import Site
-from kraftkollen.errors import NameNeeded, Problem, WrongState
+from kraftkollen.errors import NameNeeded, Problem, ReasonNeeded, WrongState
 from kraftkollen.intake import compare
 from kraftkollen.model.actor import Actor
-from kraftkollen.model.delivery import Comparison, Correction, Form, State
-from kraftkollen.store import deliveries, mappings
+from kraftkollen.model.catalogue import catalogue_to_json
+from kraftkollen.model.delivery import Correction, Form, State
+from kraftkollen.store import deliveries, mappings, past
 from kraftkollen.store.deliveries import Batch, Event, Ground, NewBatch
-from kraftkollen.store.files import keep_upload
+from kraftkollen.store.files import put_aside, settle, take_place
 from kraftkollen.store.journal import Transaction
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """What was recorded."""
+    """What was recorded.
+
+    `new`, `changed` and `unchanged` say what the delivery does to the figures that are current: as it came, anew when it is
+    approved, and of a revert how many figures it changes back (`changed`; a figure that goes counts as one).
+    """
 
     batch: int
     sha256: str
@@ -32,6 +51,9 @@ class Receipt:
     by: str
     at: datetime
     indicators: tuple[str, ...]
+    document: str | None = None
+    why: str | None = None
+    ref: str | None = None
     warnings: tuple[Problem, ...] = ()
 
     @property
@@ -47,15 +69,21 @@ def deliver(
     form: Form,
     *,
     comment: str | None = None,
+    document: str | None = None,
     key: str | None = None,
+    recall: bool = True,
     progress: Progress = silent,
 ) -> Receipt:
     """Record a file and its rows: all of it or nothing. Official figures are approved at once, by rule.
 
     Parameters
     ----------
+    document
+        The number under which the delivery is registered (diarienummer), if it is.
     key
         The same key twice records one batch; so a click that is sent twice, or a retry after a lost answer, is harmless.
+    recall
+        As `examine`: False when the form is that of a preview.
     progress
         Told the step (reading, checking, storing) and the share of the work done, 0 to 1.
 
@@ -64,21 +92,54 @@ def deliver(
     DeliveryRefused, NotAllowed
         As `preview`; then nothing is kept of the file.
     """
-    checked = examine(site, actor, parcel, form, progress)
-    refuse_persons({"comment": comment, "filename": parcel.filename}, parcel.filename)
+    checked = examine(site, actor, parcel, form, progress, recall=recall)
+    beside = _Beside(_text(comment), _text(document), key or uuid.uuid4().hex)
+    texts = {"comment": beside.comment, "ref": beside.document, "filename": parcel.filename}
+    refuse_persons(texts, parcel.filename, actor)
     progress("storing", 0.6)
-    keep_upload(site.folder.uploads, parcel.content)
     with site.journal.write() as transaction:
-        known = deliveries.find_by_idempotency_key(transaction, key) if key else None
-        number = known or _record(transaction, actor, parcel, checked, comment, key or uuid.uuid4().hex)
+        settle(site.folder.uploads, partial(past.has_upload, transaction))
+        known = deliveries.find_by_idempotency_key(transaction, beside.key)
+        seen = in_sight(transaction, actor, checked)
+        warnings = (*met(transaction, parcel.sha256, checked.rows, known), *checked.warnings)
+        number = known or _record(transaction, actor, parcel, checked, beside)
         if known is None and form.correction != Correction():
             mappings.remember(transaction, checked.header_key, form.correction, actor.name)
-        return _receipt(transaction, number, checked.warnings)
+        receipt = _receipt(transaction, number)
+    take_place(site.folder.uploads, parcel.sha256)
+    if receipt.sha256 != parcel.sha256:
+        raise WrongState(batch=str(number), state=receipt.state.value, wanted=State.PENDING.value)
+    # Worked out when the journal is free again; a click that is sent twice changes nothing, so there is nothing to doubt.
+    return replace(receipt, warnings=(*warnings, *(() if known else doubts_of(checked, seen))))
 
 
-def _record(transaction: Transaction, actor: Actor, parcel: Parcel, checked: Examined, comment: str | None, key: str) -> int:
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What is said beside a file."""
+
+    comment: str | None
+    document: str | None
+    key: str
+
+
+def _text(given: str | None) -> str | None:
+    return (given or "").strip() or None
+
+
+def _record(transaction: Transaction, actor: Actor, parcel: Parcel, checked: Examined, beside: _Beside) -> int:
+    put_aside(transaction.folder.uploads, parcel.content)
     new = NewBatch(
-        key, parcel.sha256, len(parcel.content), parcel.filename, actor.name, comment, checked.form, checked.understood
+        idempotency_key=beside.key,
+        sha256=parcel.sha256,
+        size=len(parcel.content),
+        filename=parcel.filename,
+        delivered_by=actor.name,
+        comment=beside.comment,
+        form=checked.form,
+        understood=checked.understood,
+        document=beside.document,
+        definitions=catalogue_to_json(checked.reference.catalogue),
+        divisions=tuple(one.id for one in checked.reference.divisions),
     )
     delivered = Event(State.PENDING, actor.name, Ground.SELF)
     number = deliveries.add_batch(transaction, new, checked.rows, compared(transaction, checked), delivered)
@@ -101,15 +162,29 @@ def _official(checked: Examined) -> bool:
     )
 
 
-def _receipt(transaction: Transaction, number: int, warnings: tuple[Problem, ...] = ()) -> Receipt:
+def _receipt(transaction: Transaction, number: int) -> Receipt:
     batch = deliveries.batch(transaction, number)
-    indicators = deliveries.indicators_of(transaction, number)
-    counts = (batch.rows, batch.new, batch.changed, batch.unchanged)
-    return Receipt(batch.id, batch.sha256, *counts, batch.state, batch.by, batch.at, indicators, warnings)
+    return Receipt(
+        batch=batch.id,
+        sha256=batch.sha256,
+        rows=batch.rows,
+        new=batch.new,
+        changed=batch.changed,
+        unchanged=batch.unchanged,
+        state=batch.state,
+        by=batch.by,
+        at=batch.at,
+        indicators=deliveries.indicators_of(transaction, number),
+        document=batch.document,
+        why=batch.why,
+        ref=batch.ref,
+    )
 
 
-def approve(site: Site, actor: Actor, number: int, why: str | None = None) -> Receipt:
+def approve(site: Site, actor: Actor, number: int, why: str | None = None, ref: str | None = None) -> Receipt:
     """Approve a delivery: from then on its values are current, until a later one is approved or it is reverted.
+
+    The receipt warns (`pending_overlap`) of other deliveries that wait with the same figures: the one approved last counts.
 
     Raises
     ------
@@ -118,43 +193,68 @@ def approve(site: Site, actor: Actor, number: int, why: str | None = None) -> Re
     WrongState
         If it was approved, rejected or reverted already.
     """
-    return _move(site, actor, number, State.APPROVED, why)
+    with _moving(site, actor, number, Event(State.APPROVED, actor.name, Ground.SECOND_PERSON, why, ref)) as move:
+        # What the values change is worked out again: others may have been approved since they came.
+        rows = deliveries.rows_of(move.transaction, number)
+        standing = deliveries.current(move.transaction, indicators=deliveries.indicators_of(move.transaction, number))
+        again = compare(rows, standing)
+        warnings = overlapping(move.transaction, rows, number)
+        done = move.record()
+    return replace(done, new=again.new, changed=again.changed, unchanged=again.unchanged, warnings=warnings)
 
 
-def reject(site: Site, actor: Actor, number: int, why: str | None = None) -> Receipt:
-    """Reject a delivery that is pending. Errors as `approve`."""
-    return _move(site, actor, number, State.REJECTED, why)
+def reject(site: Site, actor: Actor, number: int, why: str | None = None, ref: str | None = None) -> Receipt:
+    """Reject a delivery that is pending. Errors as `approve`, and ReasonNeeded unless the actor is local or says why."""
+    with _moving(site, actor, number, Event(State.REJECTED, actor.name, Ground.SECOND_PERSON, why, ref)) as move:
+        return move.record()
 
 
-def revert(site: Site, actor: Actor, number: int, why: str | None = None) -> Receipt:
-    """Take back an approved delivery: what was current before it is current again. Errors as `approve`."""
-    return _move(site, actor, number, State.REVERTED, why)
+def revert(site: Site, actor: Actor, number: int, why: str | None = None, ref: str | None = None) -> Receipt:
+    """Take back an approved delivery: what was current before it is current again. Errors as `reject`.
+
+    One that later deliveries have superseded may be reverted too: then nothing that is current changes, and the receipt
+    says so (`changed` is 0, and the warning `superseded` counts the figures that others hold).
+    """
+    with _moving(site, actor, number, Event(State.REVERTED, actor.name, Ground.SECOND_PERSON, why, ref)) as move:
+        held = past.held_by(move.transaction, number)
+        done = move.record()
+        after = compare(held, deliveries.current(move.transaction, indicators=done.indicators))
+    changed, kept = after.new + after.changed, done.rows - held.num_rows
+    warnings = (Problem("superseded", details={"count": kept, "rows": done.rows}),) if kept else ()
+    return replace(done, new=0, changed=changed, unchanged=done.rows - changed, warnings=warnings)
 
 
 _FROM = {State.APPROVED: State.PENDING, State.REJECTED: State.PENDING, State.REVERTED: State.APPROVED}
 
 
-def _move(site: Site, actor: Actor, number: int, to: State, why: str | None) -> Receipt:
+@dataclass(frozen=True)
+class _Move:
+    """A delivery that may be moved, in an open journal."""
+
+    transaction: Transaction
+    number: int
+    event: Event
+
+    def record(self) -> Receipt:
+        deliveries.add_event(self.transaction, self.number, self.event)
+        return _receipt(self.transaction, self.number)
+
+
+@contextmanager
+def _moving(site: Site, actor: Actor, number: int, event: Event) -> Iterator[_Move]:
     if not actor.name.strip():
         raise NameNeeded
     access.require(actor, Permission.APPROVE)
-    refuse_persons({"why": why}, "")
+    event = replace(event, why=_text(event.why), ref=_text(event.ref), ground=Ground.LOCAL if actor.local else event.ground)
+    refuse_persons({"why": event.why, "ref": event.ref}, "", actor)
     with site.journal.write() as transaction:
         batch = deliveries.batch(transaction, number)
         access.require_approver(actor, batch.delivered_by, str(number))
-        if batch.state is not _FROM[to]:
-            raise WrongState(batch=str(number), state=batch.state.value, wanted=to.value)
-        ground = Ground.LOCAL if actor.local else Ground.SECOND_PERSON
-        # What the values change is worked out again: others may have been approved since they came.
-        again = _compared_again(transaction, number) if to is State.APPROVED else None
-        deliveries.add_event(transaction, number, Event(to, actor.name, ground, why))
-        done = _receipt(transaction, number)
-    return replace(done, new=again.new, changed=again.changed, unchanged=again.unchanged) if again else done
-
-
-def _compared_again(transaction: Transaction, number: int) -> Comparison:
-    standing = deliveries.current(transaction, indicators=deliveries.indicators_of(transaction, number))
-    return compare(deliveries.rows_of(transaction, number), standing)
+        if batch.state is not _FROM[event.state]:
+            raise WrongState(batch=str(number), state=batch.state.value, wanted=event.state.value)
+        if event.state is not State.APPROVED and event.why is None and not actor.local:
+            raise ReasonNeeded
+        yield _Move(transaction, number, event)
 
 
 def batches(site: Site, actor: Actor) -> tuple[Batch, ...]:

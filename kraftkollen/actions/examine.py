@@ -8,15 +8,17 @@ import pyarrow as pa
 
 from kraftkollen import access
 from kraftkollen.access import Permission
+from kraftkollen.actions.conflicts import met
 from kraftkollen.actions.site import Site, reference
 from kraftkollen.aggregation import wholes
+from kraftkollen.disclosure.primary import hide, mask_of, primary_marks
 from kraftkollen.errors import DeliveryRefused, Problem
 from kraftkollen.intake import Sheet, check, compare, doubts, read, with_remarks
 from kraftkollen.model.actor import Actor
 from kraftkollen.model.delivery import Comparison, Correction, Form, Reference, Understood
-from kraftkollen.model.persons import find_persons
+from kraftkollen.model.persons import find_persons, holds_identity_number
 from kraftkollen.model.text import Language
-from kraftkollen.store import deliveries, mappings
+from kraftkollen.store import deliveries, mappings, versions
 from kraftkollen.store.journal import Transaction
 from kraftkollen.words.problems import what_to_do
 
@@ -62,9 +64,10 @@ class Examined:
 
 @dataclass(frozen=True)
 class Preview:
-    """What a file would do. Nothing of it is stored."""
+    """What a file would do. Nothing of it is stored. `form` is what it was read with: to be delivered with the same."""
 
     sha256: str
+    form: Form
     understood: Understood
     remembered: bool
     rows: int
@@ -91,16 +94,18 @@ def preview(site: Site, actor: Actor, parcel: Parcel, form: Form, progress: Prog
         If the actor may not deliver, or not for an owner of one of the file's indicators.
     """
     found = examine(site, actor, parcel, form, progress)
-    refuse_persons({"filename": parcel.filename}, parcel.filename)
+    refuse_persons({"filename": parcel.filename}, parcel.filename, actor)
     progress("comparing", 0.6)
     with site.journal.read() as transaction:
-        current = deliveries.current(transaction, indicators=found.indicators)
-    comparison = compare(found.rows, current)
-    warnings = (*found.warnings, *_doubts(found, current))
+        seen = in_sight(transaction, actor, found)
+        before = met(transaction, parcel.sha256, found.rows)
+    comparison = compare(found.rows, seen)
+    warnings = (*before, *found.warnings, *doubts_of(found, seen))
     periods = tuple(sorted(found.rows.column("period").unique().to_pylist()))
     progress("done", 1.0)
+    read_as = (found.form, found.understood, found.remembered)
     counts = (found.rows.num_rows, found.skipped)
-    return Preview(parcel.sha256, found.understood, found.remembered, *counts, comparison, warnings, found.indicators, periods)
+    return Preview(parcel.sha256, *read_as, *counts, comparison, warnings, found.indicators, periods)
 
 
 def understood(site: Site, actor: Actor, parcel: Parcel, form: Form) -> Understood | None:
@@ -113,12 +118,24 @@ def understood(site: Site, actor: Actor, parcel: Parcel, form: Form) -> Understo
     return sheet.understood
 
 
-def examine(site: Site, actor: Actor, parcel: Parcel, form: Form, progress: Progress = silent) -> Examined:
-    """Read and check a file; errors as `preview`."""
+def examine(
+    site: Site, actor: Actor, parcel: Parcel, form: Form, progress: Progress = silent, *, recall: bool = True
+) -> Examined:
+    """Read and check a file; errors as `preview`.
+
+    Parameters
+    ----------
+    recall
+        Whether an earlier correction for files with these headers is used. False for a form that was previewed: what is
+        stored is what the officer saw, even if somebody else has corrected such a file in the meantime.
+    """
     access.require(actor, Permission.DELIVER)
     progress("reading", 0.0)
     against = reference(site)
-    sheet, used, remembered = _read(site, parcel, form, against)
+    if recall:
+        sheet, used, remembered = _read(site, parcel, form, against)
+    else:
+        sheet, used, remembered = read(parcel.content, parcel.filename, form, against.catalogue), form, False
     progress("checking", 0.3)
     found = check(sheet, against, used)
     if found.problems:
@@ -150,14 +167,32 @@ def compared(transaction: Transaction, found: Examined) -> Comparison:
     return compare(found.rows, deliveries.current(transaction, indicators=found.indicators))
 
 
-def _doubts(found: Examined, current: pa.Table) -> tuple[Problem, ...]:
+def in_sight(transaction: Transaction, actor: Actor, found: Examined) -> pa.Table:
+    """Return what is current, as far as the actor may see it.
+
+    Who may not see other people's deliveries as they came sees what is published: a hidden cell must not come out as the
+    old value in a warning, or as "unchanged" for one who guesses it.
+    """
+    current = deliveries.current(transaction, indicators=found.indicators)
+    if access.may(actor, Permission.SEE_DELIVERED):
+        return current
+    marked = mask_of(current, versions.marks(transaction))
+    return hide(current, marked | primary_marks(current, found.reference.catalogue.indicators))
+
+
+def doubts_of(found: Examined, current: pa.Table) -> tuple[Problem, ...]:
+    """Return what the officer should look at again, given what is current as far as it may be seen."""
     larger = wholes(found.reference.divisions, found.reference.areas)
     return doubts(found.rows, current, found.reference, larger, found.understood.columns)
 
 
-def refuse_persons(texts: dict[str, str | None], filename: str) -> None:
-    """Refuse what is written beside a file if it may be a person. The message never repeats it."""
+def refuse_persons(texts: dict[str, str | None], filename: str, actor: Actor) -> None:
+    """Refuse what is written beside a file if it may be a person, and an actor named by a personal number.
+
+    The message never repeats it. An actor is a person, so a name is no fault there.
+    """
     found = [Problem("person_in_text", column=name) for name, text in texts.items() if text and find_persons(text)]
+    found += [Problem("person_in_text", column="by")] if holds_identity_number(actor.name) else []
     if found:
         # The name of the file may itself be what must not be repeated.
         raise DeliveryRefused(found, file="" if any(one.column == "filename" for one in found) else filename)

@@ -9,14 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-import numpy as np
 import pyarrow as pa
 
 from kraftkollen import access
 from kraftkollen.access import Permission
 from kraftkollen.actions.site import Site
 from kraftkollen.aggregation import FIGURE_SCHEMA, Whole, priority_wholes, wholes, with_wholes
-from kraftkollen.disclosure.primary import METHOD, Mask, hide, primary_marks
+from kraftkollen.disclosure.primary import METHOD, hide, mask_of, primary_marks
 from kraftkollen.errors import StoreMissing
 from kraftkollen.model.actor import Actor
 from kraftkollen.model.area import Division
@@ -24,7 +23,7 @@ from kraftkollen.model.catalogue import Catalogue, catalogue_from_json, catalogu
 from kraftkollen.model.delivery import KEY
 from kraftkollen.model.programme import Programme
 from kraftkollen.model.record import Record, programme_of
-from kraftkollen.store import deliveries, places, published, register, versions
+from kraftkollen.store import deliveries, places, published, register, versions, waiting
 from kraftkollen.store.files import locked
 from kraftkollen.store.journal import Transaction
 from kraftkollen.store.versions import Version
@@ -78,7 +77,7 @@ def publish(site: Site, actor: Actor, progress: Progress = silent) -> Published:
         Told the step (reading, adding_up, hiding, writing, done) and the share of the work done, 0 to 1.
     """
     access.require(actor, Permission.PUBLISH)
-    with _publishing(site):
+    with publishing(site):
         progress("reading", 0.1)
         with site.journal.read() as transaction:
             basis = _basis(transaction, _heads(transaction))
@@ -102,7 +101,8 @@ def publish(site: Site, actor: Actor, progress: Progress = silent) -> Published:
 
 
 @contextmanager
-def _publishing(site: Site) -> Iterator[None]:
+def publishing(site: Site) -> Iterator[None]:
+    """Hold the lock under which one process publishes at a time; drafts that are left are taken away before and after."""
     if not site.journal.exists:
         # Before the lock, which would make the folder.
         raise StoreMissing(path=str(site.folder.path))
@@ -133,12 +133,13 @@ def _basis(transaction: Transaction, heads: _Heads) -> _Basis:
         rows=deliveries.current(transaction, last_event=heads.last_event),
         records=records,
         divisions=divisions,
-        wholes=(*larger, *priority_wholes(_members(programme_of(records), divisions))),
+        wholes=(*larger, *priority_wholes(priority_members(programme_of(records), divisions))),
         heads=heads,
     )
 
 
-def _members(programme: Programme, divisions: tuple[Division, ...]) -> dict[str, tuple[str, frozenset[str]]]:
+def priority_members(programme: Programme, divisions: tuple[Division, ...]) -> dict[str, tuple[str, frozenset[str]]]:
+    """Return for each priority area the division and the codes of the areas that it consists of."""
     by_level = {one.level: one.id for one in divisions}
     return {one.id: (by_level[one.level], frozenset(one.areas)) for one in programme.priority_areas if one.level in by_level}
 
@@ -157,7 +158,7 @@ def _drafted_figures(site: Site, heads: _Heads, catalogue: Catalogue, figures: p
 
 def _drafted_register(site: Site, heads: _Heads, content: published.RegisterContent) -> published.Draft:
     meta = published.Meta(heads.version, heads.at, METHOD)
-    return published.draft_register(site.folder, meta, content, versions.sha256(repr(content)))
+    return published.draft_register(site.folder, meta, content)
 
 
 def _record(
@@ -183,7 +184,7 @@ def _record(
 def publish_register(site: Site, actor: Actor) -> int:
     """Publish the register alone: what a change in it, or in borders, needs. Return the version's number."""
     access.require(actor, Permission.PUBLISH)
-    with _publishing(site):
+    with publishing(site):
         with site.journal.read() as transaction:
             heads, content = _heads(transaction), _register_content(transaction)
         drafts = {versions.REGISTER: _drafted_register(site, heads, content)}
@@ -202,6 +203,7 @@ def _register_content(transaction: Transaction) -> published.RegisterContent:
         divisions=divisions,
         areas=places.areas(transaction, divisions),
         borders=tuple(one for one in borders if one is not None),
+        waiting=waiting.waiting_periods(transaction),
     )
 
 
@@ -223,11 +225,4 @@ def figures_as_of(site: Site, actor: Actor, as_of: datetime) -> pa.Table:
         catalogue = catalogue_from_json(versions.definitions(transaction, version.definitions))
         marked = versions.marks(transaction, version.id)
     figures = _figures(basis, catalogue)
-    return hide(figures, _marks_at(figures, marked))
-
-
-def _marks_at(figures: pa.Table, marked: pa.Table) -> Mask:
-    keys = figures.select(list(KEY)).to_pandas()
-    found = keys.merge(marked.to_pandas(), on=list(KEY), how="left")["mask"]
-    marks: Mask = found.fillna(0).to_numpy(np.int16)
-    return marks
+    return hide(figures, mask_of(figures, marked))

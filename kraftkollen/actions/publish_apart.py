@@ -11,9 +11,10 @@ from kraftkollen.actions.publish import Progress, silent
 from kraftkollen.actions.site import ROOT, Site
 from kraftkollen.errors import PublishingFailed
 from kraftkollen.model.actor import Actor
+from kraftkollen.model.text import Language
 
 
-def publish_apart(site: Site, actor: Actor, progress: Progress = silent) -> None:
+def publish_apart(site: Site, actor: Actor, progress: Progress = silent, language: Language = "sv") -> None:
     """Publish everything that is approved, as `publish` does, and wait for it.
 
     Raises
@@ -22,7 +23,7 @@ def publish_apart(site: Site, actor: Actor, progress: Progress = silent) -> None
         If the other process could not: what was recorded stays recorded, and can be published later.
     """
     access.require(actor, Permission.PUBLISH)
-    command = [sys.executable, "-m", "kraftkollen", "--data", str(site.folder.path.resolve())]
+    command = [sys.executable, "-m", "kraftkollen", "--language", language, "--data", str(site.folder.path.resolve())]
     command += ["publish", "--by", actor.name, "--json", "--steps"]
     environment = {**os.environ, "KRAFTKOLLEN_INDICATORS": str(site.indicators.resolve()), "PYTHONIOENCODING": "utf-8"}
     with subprocess.Popen(  # noqa: S603 (our own program and paths; no shell)

@@ -191,5 +191,7 @@ def _deliver(site: Site, folder: Path, one: DemoDelivery, numbers: dict[str, int
 
 def _decide(site: Site, moment: datetime, one: DemoDelivery, numbers: dict[str, int], *, approved: bool) -> None:
     approver = Actor("Godkännare, stadskontoret", frozenset({Role.APPROVER}))
-    decide = approve if approved else reject
-    decide(_at(site, moment), approver, numbers[one.file])
+    if approved:
+        approve(_at(site, moment), approver, numbers[one.file])
+    else:
+        reject(_at(site, moment), approver, numbers[one.file], one.comment)

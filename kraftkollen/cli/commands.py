@@ -12,11 +12,11 @@ from kraftkollen.actions import areas as areas_action
 from kraftkollen.actions import check as check_action
 from kraftkollen.actions import deliver, setup
 from kraftkollen.actions import publish as publish_action
-from kraftkollen.actions.deliver import Receipt
 from kraftkollen.actions.examine import Parcel
 from kraftkollen.actions.programme import exported
 from kraftkollen.cli.answer import REFUSED, Call, answered, problem_documents
-from kraftkollen.cli.life import preview_document, previews, publish_recorded, receipt_document
+from kraftkollen.cli.life import preview_document, previews, publish_recorded, publish_waiting, receipt_document
+from kraftkollen.cli.life_commands import LIFE
 from kraftkollen.errors import FileUnreadable, FileUnwritable
 from kraftkollen.model.clock import today
 from kraftkollen.model.delivery import Form
@@ -109,6 +109,8 @@ def areas_import(
 @click.option("--sheet", help="The sheet of a workbook.")
 @click.option("--dry-run", is_flag=True, help="Say what the file would do, and store nothing.")
 @click.option("--by", help="Who delivers.")
+@click.option("--comment", help="What is to be known of the delivery.")
+@click.option("--ref", "document", help="The number under which the delivery is registered (diarienummer).")
 @click.option("--approve", "approved", is_flag=True, help="Approve at once, and publish.")
 @answered
 def import_files(
@@ -119,6 +121,8 @@ def import_files(
     sheet: str | None,
     dry_run: bool,
     by: str | None,
+    comment: str | None,
+    document: str | None,
     approved: bool,
 ) -> None:
     """Take in files of figures."""
@@ -129,43 +133,15 @@ def import_files(
     if dry_run:
         answers = [preview_document(call, one) for one in looked_at]
     else:
-        receipts = [deliver.deliver(call.site, actor, one, form) for one in parcels]
+        receipts = [deliver.deliver(call.site, actor, one, form, comment=comment, document=document) for one in parcels]
         if approved:
             receipts = [one if one.approved else deliver.approve(call.site, actor, one.batch) for one in receipts]
         if any(one.approved for one in receipts):
             publish_recorded(call, actor)
+        else:
+            publish_waiting(call, actor)
         answers = [receipt_document(call, one) for one in receipts]
     call.answer(answers[0] if len(answers) == 1 else answers)
-
-
-def _life(name: str, help_text: str) -> None:
-    """Make a command that moves a delivery along."""
-
-    @main.command(name, help=help_text)
-    @click.argument("batch", type=int)
-    @click.option("--by", required=True, help="Who does it.")
-    @click.option("--why", help="Why.")
-    @answered
-    def move(call: Call, batch: int, by: str, why: str | None) -> None:
-        actor = call.actor(by)
-        done: Receipt = getattr(deliver, name)(call.site, actor, batch, why)
-        if name != "reject":
-            publish_recorded(call, actor)
-        call.answer(receipt_document(call, done))
-
-
-_life("approve", "Approve a delivery: its values become current and are published.")
-_life("reject", "Reject a delivery that waits for approval.")
-_life("revert", "Take back an approved delivery: what was current before is current again.")
-
-
-@main.command()
-@answered
-def batches(call: Call) -> None:
-    """List every delivery, the newest first."""
-    found = deliver.batches(call.site, call.actor())
-    lines = [f"{one.id}\t{one.state.value}\t{one.at.isoformat()}\t{one.rows}\t{one.filename}" for one in found]
-    call.answer(list(found), "\n".join(lines) or translate(call.language, "None yet."))
 
 
 @main.command()
@@ -239,3 +215,7 @@ def series(call: Call, indicator: str, area: str | None, group: str, as_of: date
 
 def _number(value: float | None) -> str:
     return "" if value is None else str(value)
+
+
+for one in LIFE:
+    main.add_command(one)

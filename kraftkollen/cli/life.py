@@ -40,6 +40,14 @@ def publish_recorded(call: Call, actor: Actor) -> None:
         raise PublishingFailed(reason=error_sentence(error, call.language)) from error
 
 
+def publish_waiting(call: Call, actor: Actor) -> None:
+    """Publish the register, which says what waits for approval; as `publish_recorded` if it cannot be done now."""
+    try:
+        publish_action.publish_register(call.site, actor)
+    except UserError as error:
+        raise PublishingFailed(reason=error_sentence(error, call.language)) from error
+
+
 def preview_document(call: Call, found: Preview) -> dict[str, Any]:
     return {
         "batch": None,
@@ -49,6 +57,7 @@ def preview_document(call: Call, found: Preview) -> dict[str, Any]:
         "changed": found.comparison.changed,
         "unchanged": found.comparison.unchanged,
         "skipped": found.skipped,
+        "remembered": found.remembered,
         "understood": found.understood.as_json(),
         "warnings": problem_documents(found.warnings, call.language),
         "problems": [],
@@ -58,4 +67,7 @@ def preview_document(call: Call, found: Preview) -> dict[str, Any]:
 def receipt_document(call: Call, done: Receipt) -> dict[str, Any]:
     counts = {name: getattr(done, name) for name in ("batch", "sha256", "rows", "new", "changed", "unchanged")}
     warnings = problem_documents(done.warnings, call.language)
-    return {**counts, "state": done.state.value, "warnings": warnings, "problems": []}
+    # Only what was given: the document of a plain import stays as it is documented.
+    given = {"document": done.document, "why": done.why, "ref": done.ref}
+    beside = {name: text for name, text in given.items() if text is not None}
+    return {**counts, "state": done.state.value, **beside, "warnings": warnings, "problems": []}

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from kraftkollen.model.delivery import Status
+from kraftkollen.model.delivery import KEY, Status
 from kraftkollen.model.indicator import RATIOS, Counted, Indicator, Kind
 
 METHOD = "primary-1"
@@ -38,6 +38,14 @@ def primary_marks(figures: pa.Table, indicators: Mapping[str, Indicator]) -> Mas
         rows = np.flatnonzero(which == number)
         marks[rows] = _marks_of(indicators[name], value[rows], numerator[rows], denominator[rows])
     return marks
+
+
+def mask_of(figures: pa.Table, marked: pa.Table) -> Mask:
+    """Return for each row the mask that its key has in `marked` (columns of KEY and `mask`), 0 where it has none."""
+    keys = figures.select(list(KEY)).to_pandas()
+    found = keys.merge(marked.to_pandas(), on=list(KEY), how="left")["mask"]
+    mask: Mask = found.fillna(0).to_numpy(np.int16)
+    return mask
 
 
 def hide(figures: pa.Table, marks: Mask) -> pa.Table:

@@ -11,6 +11,7 @@ from kraftkollen.errors import Problem
 from kraftkollen.geography.limits import NORTHERNMOST, SLIVER_METRES, SOUTHERNMOST, SWEDEN, WIDEST_DEGREES
 from kraftkollen.geography.names import alike, folded
 from kraftkollen.model.area import Area
+from kraftkollen.model.persons import holds_identity_number
 
 _POLYGONS = ("Polygon", "MultiPolygon")
 
@@ -31,6 +32,13 @@ def code_problems(codes: Sequence[str | None], known: Mapping[str, Area]) -> Ite
     for code, area in known.items():
         if code not in first:
             yield Problem("borders_code_absent", value=code, details={"name": area.name})
+
+
+def person_problems(codes: Sequence[str | None], names: Sequence[str | None]) -> Iterator[Problem]:
+    """Yield the rows whose code or name holds a personal identity number: they would be shown on the map."""
+    for row, texts in enumerate(zip(codes, names, strict=True), start=1):
+        if any(text and holds_identity_number(text) for text in texts):
+            yield Problem("person_identity_number", row=row)
 
 
 def name_problems(codes: Sequence[str | None], names: Sequence[str | None], known: Mapping[str, Area]) -> Iterator[Problem]:

@@ -6,7 +6,14 @@ import geopandas as gpd
 
 from kraftkollen.errors import BordersRefused, Problem
 from kraftkollen.geography.assembling import assemble
-from kraftkollen.geography.checks import code_problems, name_problems, overlap_problems, place_problems, shape_problems
+from kraftkollen.geography.checks import (
+    code_problems,
+    name_problems,
+    overlap_problems,
+    person_problems,
+    place_problems,
+    shape_problems,
+)
 from kraftkollen.geography.coverage import to_metres
 from kraftkollen.geography.fields import as_text, code_column, exact_column, name_column, padded
 from kraftkollen.geography.layer import Layer, crs_name, read_layer
@@ -62,6 +69,9 @@ def read_borders(
         raise BordersRefused(faults, file=file)
     codes = _codes(layer, code, known)
     names = as_text(layer.fields[name]) if isinstance(name, str) else [None] * len(codes)
+    persons = list(person_problems(codes, names))
+    if persons:
+        raise BordersRefused(persons)  # by itself: no other message may repeat what stands there
     unsound = list(shape_problems(layer.shapes, codes))
     problems = [*code_problems(codes, by_code), *name_problems(codes, names, by_code), *unsound]
     metres = _in_metres(layer, codes, {problem.row or 0 for problem in unsound}, problems)

@@ -47,6 +47,10 @@ def _shape(mapping: Mapping[str, str], said: str | None) -> str:
         part = key.split(":", 1)[0]
         if part not in NUMBERS and (":" in key or part not in FIXED):
             raise impossible("columns", key)
+    named = list(mapping.values())
+    for header in named:
+        if named.count(header) > 1:
+            raise impossible("columns", header)  # one column of the file cannot be two of ours
     shape = shape_of(mapping)
     if any(":" in key for key in mapping) and any(name in mapping for name in NUMBERS):
         raise impossible("columns", "; ".join(mapping))

@@ -103,6 +103,11 @@ class Form:
         """Return it as plain values, to be stored with the batch, so that the file can be read again in the same way."""
         return {**self.__dict__, "correction": self.correction.as_json()}
 
+    @classmethod
+    def from_json(cls, given: Mapping[str, Any]) -> "Form":
+        """Return the form that `as_json` gave."""
+        return cls(**{**given, "correction": Correction(**given.get("correction", {}))})
+
 
 @dataclass(frozen=True)
 class Understood:

@@ -11,6 +11,7 @@ import pyarrow as pa
 from kraftkollen.errors import NotFound
 from kraftkollen.model.delivery import KEY, OBSERVATION_SCHEMA, Comparison, Form, State, Understood
 from kraftkollen.store.journal import Transaction
+from kraftkollen.store.versions import add_definitions, sha256
 
 
 class Ground(StrEnum):
@@ -34,11 +35,14 @@ class NewBatch:
     comment: str | None
     form: Form
     understood: Understood
+    document: str | None
+    definitions: str
+    divisions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A delivery on record. `at` and `by` are of its last event; `delivered_at` of its first."""
+    """A delivery on record. `at`, `by`, `why` and `ref` are of its last event; `delivered_at` and `document` of its first."""
 
     id: int
     sha256: str
@@ -55,6 +59,8 @@ class Batch:
     by: str
     ground: Ground
     why: str | None
+    ref: str | None
+    document: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,13 @@ _CURRENT = f"""
 _NEWEST = 2**62
 
 
-def current(transaction: Transaction, *, indicators: tuple[str, ...] | None = None, last_event: int = _NEWEST) -> pa.Table:
+def current(
+    transaction: Transaction,
+    *,
+    indicators: tuple[str, ...] | None = None,
+    last_event: int = _NEWEST,
+    without: int | None = None,
+) -> pa.Table:
     """Return the current observations, in the columns of OBSERVATION_SCHEMA.
 
     Parameters
@@ -93,11 +105,13 @@ def current(transaction: Transaction, *, indicators: tuple[str, ...] | None = No
         Only these, if given.
     last_event
         As it stood after the batch event with this number; the newest if left out.
+    without
+        The number of a batch that is left out of account, as if it were reverted.
     """
-    values: list[Any] = [last_event]
-    where = ""
+    values: list[Any] = [last_event, without]
+    where = "WHERE batch IS DISTINCT FROM ?"
     if indicators is not None:
-        where = f"WHERE indicator IN ({', '.join('?' for _ in indicators) or 'NULL'})"
+        where += f" AND indicator IN ({', '.join('?' for _ in indicators) or 'NULL'})"
         values += indicators
     found = transaction.connection.execute(_CURRENT.format(where=where), values).to_arrow_table()
     return found.cast(OBSERVATION_SCHEMA)
@@ -123,8 +137,9 @@ def add_batch(transaction: Transaction, new: NewBatch, rows: pa.Table, compariso
     connection, moment = transaction.connection, transaction.moment
     number = transaction.next_id("batch")
     connection.execute("INSERT INTO upload VALUES (?, ?, ?) ON CONFLICT DO NOTHING", [new.sha256, new.size, moment])
+    add_definitions(transaction, new.definitions)
     connection.execute(
-        "INSERT INTO batch VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO batch VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             number,
             new.idempotency_key,
@@ -139,6 +154,9 @@ def add_batch(transaction: Transaction, new: NewBatch, rows: pa.Table, compariso
             comparison.changed,
             comparison.unchanged,
             moment,
+            new.document,
+            sha256(new.definitions),
+            json.dumps(new.divisions),
         ],
     )
     connection.register("delivered_rows", rows)
@@ -177,7 +195,7 @@ def indicators_of(transaction: Transaction, batch: int) -> tuple[str, ...]:
 
 _BATCHES = """
     SELECT b.id, b.sha256, b.filename, b.delivered_by, b.recorded_at, b.comment, b.row_count, b.new_count, b.changed_count,
-           b.unchanged_count, e.kind, e.recorded_at, e.recorded_by, e.ground, e.why
+           b.unchanged_count, e.kind, e.recorded_at, e.recorded_by, e.ground, e.why, e.ref, b.ref AS document
     FROM batch b JOIN batch_event e ON e.batch = b.id
     QUALIFY row_number() OVER (PARTITION BY b.id ORDER BY e.id DESC) = 1
 """

@@ -37,6 +37,16 @@ class Extent:
     period: str
 
 
+@dataclass(frozen=True, slots=True)
+class DeliveredPeriod:
+    """What was delivered for a division and a period: in how many areas, and whether any of it is preliminary."""
+
+    division: str
+    period: str
+    areas: int
+    preliminary: bool
+
+
 @dataclass(frozen=True)
 class Figures:
     """The figures of one published version."""
@@ -65,6 +75,15 @@ class Figures:
         return self.file.ask(
             "SELECT * EXCLUDE (indicator) FROM observation WHERE indicator = ? ORDER BY division, area, grp, period", indicator
         ).to_arrow_table()
+
+    def delivered(self, indicator: str) -> tuple[DeliveredPeriod, ...]:
+        """Return what was delivered of an indicator, hidden and missing figures among it; nothing that was added up."""
+        rows = self.file.ask(
+            "SELECT division, period, count(DISTINCT area), bool_or(status = 'preliminary') FROM observation"
+            " WHERE indicator = ? AND origin = 'delivered' GROUP BY division, period ORDER BY division, period",
+            indicator,
+        ).fetchall()
+        return tuple(DeliveredPeriod(*row) for row in rows)
 
     def values(self, indicator: str, division: str, group: str) -> npt.NDArray[np.float64]:
         """Return every value over all areas and periods, so that colours can mean the same in each period."""

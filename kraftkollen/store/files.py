@@ -3,7 +3,7 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -63,15 +63,49 @@ def move_into_place(part: Path, path: Path) -> None:
             os.close(handle)
 
 
-def keep_upload(folder: Path, content: bytes) -> str:
-    """Keep the bytes under their SHA-256 and return it. The same bytes are kept once."""
+def put_aside(folder: Path, content: bytes) -> str:
+    """Put the bytes where they wait for the journal to record them; return their SHA-256. The same bytes are kept once.
+
+    Only under the journal's lock. `settle` gives them their place, or takes them away if the journal never recorded them: so
+    bytes and rows stand or fall together, whenever a process is killed.
+    """
     digest = hashlib.sha256(content).hexdigest()
-    path = upload_path(folder, digest)
-    if not path.exists():
-        write_whole(path, content)
+    if not upload_path(folder, digest).exists():
+        write_whole(_waiting(folder) / digest, content)
     return digest
+
+
+def settle(folder: Path, recorded: Callable[[str], bool]) -> None:
+    """Move what waits into its place if the journal has recorded it, and take it away if not. Only under the journal's lock."""
+    for path in sorted(_waiting(folder).glob("*")):
+        if recorded(path.name):
+            take_place(folder, path.name)
+        else:
+            path.unlink(missing_ok=True)
+    for path in _waiting(folder).glob(".*.part"):
+        path.unlink(missing_ok=True)
+
+
+def take_place(folder: Path, digest: str) -> None:
+    """Move bytes that the journal has recorded from where they wait. Nothing happens if another process has done it."""
+    path = upload_path(folder, digest)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        move_into_place(_waiting(folder) / digest, path)
+    except OSError:
+        # Gone already, or the disk refuses: then the bytes are safe where they wait, and the next to come tries again.
+        return
 
 
 def upload_path(folder: Path, digest: str) -> Path:
     """Return where the bytes with that SHA-256 are kept."""
     return folder / digest[:2] / digest
+
+
+def kept_uploads(folder: Path) -> tuple[Path, ...]:
+    """Return every file that lies among the kept ones, also one that does not belong there."""
+    return tuple(sorted(path for path in folder.rglob("*") if path.is_file()))
+
+
+def _waiting(folder: Path) -> Path:
+    return folder / "waiting"

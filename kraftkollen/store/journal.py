@@ -1,5 +1,7 @@
 """The journal: append-only, opened for each read or write under a lock and let go at once, brought up to date by migrations."""
 
+import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +13,7 @@ import duckdb
 from kraftkollen.errors import StoreExists, StoreMissing, StoreUnreadable, StoreUnwritable
 from kraftkollen.model.clock import Clock
 from kraftkollen.store.connection import connect, explained
-from kraftkollen.store.files import locked
+from kraftkollen.store.files import locked, move_into_place
 from kraftkollen.store.folder import Folder
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -46,7 +48,7 @@ class Journal:
     def create(self) -> None:
         """Make an empty journal; StoreExists if there is one."""
         try:
-            self.folder.path.mkdir(parents=True, exist_ok=True)
+            self.folder.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise StoreUnwritable(path=str(self.folder.path), reason=error.strerror or str(error)) from error
         with locked(self.folder.journal_lock):
@@ -54,6 +56,8 @@ class Journal:
                 raise StoreExists(path=str(self.folder.path))
             connection = connect(self.folder.journal, read_only=False)
             try:
+                # Every small cell lies in it;.
+                self.folder.journal.chmod(0o600)
                 _migrate(connection, self.clock.now())
             finally:
                 connection.close()
@@ -80,6 +84,64 @@ class Journal:
                 if isinstance(error, duckdb.Error):
                     raise explained(error, self.folder.journal) from error
                 raise
+
+    @contextmanager
+    def rewrite(self) -> Iterator[tuple[Transaction, Transaction]]:
+        """Give the journal as it is and an empty one, which takes its place in one step at the end of the block.
+
+        For erasure alone: a row that is deleted stays in the bytes of a DuckDB file, one that is never copied does not. Killed
+        at any moment, the old journal is there whole, or the new one.
+        """
+        if not self.exists:
+            raise StoreMissing(path=str(self.folder.path))
+        part = self.folder.path / f".journal-{secrets.token_hex(8)}.part"
+        with locked(self.folder.journal_lock):
+            self.clear_rewrites()
+            self._put_log_away()
+            try:
+                yield from self._both(part)
+                move_into_place(part, self.folder.journal)
+            except OSError as error:
+                raise StoreUnwritable(path=str(self.folder.path), reason=error.strerror or str(error)) from error
+            finally:
+                self.clear_rewrites()
+
+    def _both(self, part: Path) -> Iterator[tuple[Transaction, Transaction]]:
+        old = self._current(read_only=True)
+        try:
+            moment = self._moment(old)
+            new = connect(part, read_only=False)
+            try:
+                _migrate(new, moment)
+                new.execute("BEGIN")
+                yield Transaction(old, moment, self.folder), Transaction(new, moment, self.folder)
+                new.execute("COMMIT")
+                new.execute("CHECKPOINT")
+            finally:
+                new.close()
+        except duckdb.Error as error:
+            raise explained(error, part) from error
+        finally:
+            old.close()
+
+    def clear_rewrites(self) -> None:
+        """Take away what a killed rewriting left. Only under the journal's lock."""
+        for part in self.folder.path.glob(".journal-*.part*"):
+            part.unlink(missing_ok=True)
+
+    def _put_log_away(self) -> None:
+        """Move what stands in the write-ahead log into the journal: under a new journal it would be another one's log."""
+        connection = self._current(read_only=False)
+        try:
+            connection.execute("CHECKPOINT")
+        except duckdb.Error as error:
+            raise explained(error, self.folder.journal) from error
+        finally:
+            connection.close()
+        log, spilled = (self.folder.journal.with_name(f"journal.duckdb.{ending}") for ending in ("wal", "tmp"))
+        shutil.rmtree(spilled, ignore_errors=True)
+        if log.exists():
+            raise StoreUnwritable(path=str(self.folder.path), reason=log.name)
 
     @contextmanager
     def _opened(self, *, read_only: bool) -> Iterator[Transaction]:

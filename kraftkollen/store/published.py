@@ -20,34 +20,10 @@ from kraftkollen.model.borders import Borders
 from kraftkollen.store.connection import connect, explained
 from kraftkollen.store.files import move_into_place, write_whole
 from kraftkollen.store.folder import Folder
+from kraftkollen.store.layout import FIGURES_SCHEMA, REGISTER_SCHEMA, figures_digest, register_digest
+from kraftkollen.store.waiting import WaitingPeriod
 
 _KEPT = 3
-
-_FIGURES_SCHEMA = """
-    CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-    CREATE TABLE observation (
-        indicator TEXT NOT NULL, division TEXT NOT NULL, area TEXT NOT NULL, period TEXT NOT NULL, grp TEXT NOT NULL,
-        value DOUBLE PRECISION, numerator DOUBLE PRECISION, denominator DOUBLE PRECISION,
-        status TEXT NOT NULL, origin TEXT NOT NULL
-    );
-"""
-_REGISTER_SCHEMA = """
-    CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-    CREATE TABLE register (kind TEXT NOT NULL, record TEXT NOT NULL, body TEXT NOT NULL);
-    CREATE TABLE level (id TEXT, title_sv TEXT, title_en TEXT, rank INTEGER);
-    CREATE TABLE division (id TEXT, level TEXT, version TEXT);
-    CREATE TABLE area (division TEXT, code TEXT, name TEXT, parent TEXT);
-    CREATE TABLE border_set (division TEXT, source TEXT, approximate BOOLEAN, browser TEXT);
-    CREATE TABLE label (division TEXT, area TEXT, lon DOUBLE PRECISION, lat DOUBLE PRECISION);
-    CREATE TABLE neighbour (division TEXT, area TEXT, other TEXT);
-"""
-# Independent of the order of rows, and the same on every machine that holds the same content.
-_DIGEST = """
-    SELECT printf('%d-%s', count(*), coalesce(bit_xor(md5_number(concat_ws('|', indicator, division, area, period, grp,
-        coalesce(value::TEXT, ''), coalesce(numerator::TEXT, ''), coalesce(denominator::TEXT, ''), status, origin
-        )))::TEXT, '0'))
-    FROM observation
-"""
 
 
 @dataclass(frozen=True)
@@ -67,13 +43,14 @@ class Meta:
 
 @dataclass(frozen=True)
 class RegisterContent:
-    """What the register file holds: records as (kind, id, JSON), places, and borders by division."""
+    """What the register file holds: records as (kind, id, JSON), places, borders by division, and what waits for approval."""
 
     records: tuple[tuple[str, str, str], ...]
     levels: tuple[Level, ...]
     divisions: tuple[Division, ...]
     areas: tuple[Area, ...]
     borders: tuple[Borders, ...]
+    waiting: tuple[WaitingPeriod, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,14 +70,12 @@ def draft_figures(folder: Folder, meta: Meta, figures: pa.Table) -> Draft:
         # In this order a page's question touches a few blocks, however large the file is.
         connection.execute("INSERT INTO observation SELECT * FROM figures ORDER BY indicator, division, grp, period, area")
         connection.unregister("figures")
-        row = connection.execute(_DIGEST).fetchone()
-        assert row is not None
-        return str(row[0])
+        return figures_digest(connection)
 
-    return _draft(folder, _FIGURES_SCHEMA, meta, fill)
+    return _draft(folder, FIGURES_SCHEMA, meta, fill)
 
 
-def draft_register(folder: Folder, meta: Meta, content: RegisterContent, digest: str) -> Draft:
+def draft_register(folder: Folder, meta: Meta, content: RegisterContent) -> Draft:
     """Write the register to a file without a name."""
 
     def fill(connection: duckdb.DuckDBPyConnection) -> str:
@@ -112,9 +87,11 @@ def draft_register(folder: Folder, meta: Meta, content: RegisterContent, digest:
         labels = [(b.division, area.code, *at) for b in content.borders for area, at in zip(b.areas, b.labels, strict=True)]
         _insert(connection, "label", labels)
         _insert(connection, "neighbour", [(b.division, area, other) for b in content.borders for area, other in b.neighbours])
-        return digest
+        waiting = [(one.indicator, one.division, one.period, one.since, one.figures) for one in content.waiting]
+        _insert(connection, "waiting", waiting)
+        return register_digest(connection)
 
-    return _draft(folder, _REGISTER_SCHEMA, meta, fill)
+    return _draft(folder, REGISTER_SCHEMA, meta, fill)
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Any) -> None:
@@ -215,6 +192,12 @@ def newest(folder: Folder) -> Pointer:
     if not folder.journal.exists():
         raise StoreMissing(path=str(folder.path))
     raise NothingPublished(path=str(folder.path))
+
+
+def files(folder: Folder) -> tuple[tuple[str, int, Path], ...]:
+    """Return the published files that lie there, as (kind, number of the version, path)."""
+    found = (path for path in sorted(folder.published.glob("*-*-*.duckdb")))
+    return tuple((path.stem.split("-")[0], int(path.stem.split("-")[1]), path) for path in found)
 
 
 @dataclass(frozen=True)

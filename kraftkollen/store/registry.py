@@ -7,6 +7,7 @@ from functools import cached_property
 from kraftkollen.model.area import Area, Division, Level
 from kraftkollen.model.record import Record
 from kraftkollen.store.published import PublishedFile
+from kraftkollen.store.waiting import WaitingPeriod
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +65,10 @@ class Registry:
         """Return the pairs of areas that share a border."""
         rows = self.file.ask("SELECT area, other FROM neighbour WHERE division = ? ORDER BY area, other", division).fetchall()
         return tuple((area, other) for area, other in rows)
+
+    @cached_property
+    def waiting(self) -> tuple[WaitingPeriod, ...]:
+        """What was delivered and waits for approval, by indicator, division and period; none in files of older versions."""
+        if not self.file.ask("SELECT 1 FROM duckdb_tables() WHERE table_name = 'waiting'").fetchall():
+            return ()
+        return tuple(WaitingPeriod(*row) for row in self.file.ask("SELECT * FROM waiting ORDER BY ALL").fetchall())

@@ -34,9 +34,7 @@ class Version:
 def add_version(transaction: Transaction, version: Version, definitions: str | None) -> None:
     """Record a version, and what was defined then if that is new."""
     if definitions is not None:
-        transaction.connection.execute(
-            "INSERT INTO definition_set VALUES (?, ?) ON CONFLICT DO NOTHING", [sha256(definitions), definitions]
-        )
+        add_definitions(transaction, definitions)
     transaction.connection.execute(
         "INSERT INTO version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
@@ -52,6 +50,11 @@ def add_version(transaction: Transaction, version: Version, definitions: str | N
             version.digest,
         ],
     )
+
+
+def add_definitions(transaction: Transaction, body: str) -> None:
+    """Keep a set of definitions; the same set is kept once."""
+    transaction.connection.execute("INSERT INTO definition_set VALUES (?, ?) ON CONFLICT DO NOTHING", [sha256(body), body])
 
 
 def sha256(text: str) -> str:
@@ -83,6 +86,12 @@ def add_marks(transaction: Transaction, version: int, cells: pa.Table) -> None:
         [version],
     )
     transaction.connection.unregister("cells")
+
+
+def version(transaction: Transaction, number: int) -> Version | None:
+    """Return a version by its number; None if there is none."""
+    row: tuple[Any, ...] | None = transaction.connection.execute("SELECT * FROM version WHERE id = ?", [number]).fetchone()
+    return Version(*row) if row else None
 
 
 def newest(transaction: Transaction, kind: str, as_of: datetime | None = None) -> Version | None:

@@ -12,6 +12,7 @@ from kraftkollen.ui.frame import Page, escaped
 from kraftkollen.views.choices import Choice, Wanted
 
 INDICATOR, LEVEL, PERIOD, GROUP, AREA = "indikator", "niva", "period", "grupp", "omrade"
+OWNER = "agare"
 _OURS = "address written by a choice"
 
 

@@ -29,6 +29,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("", "dashboard.py", mark("Start")),
     ("karta", "pages/karta.py", mark("Map")),
     ("lamna_uppgifter", "pages/lamna_uppgifter.py", mark("Deliver figures")),
+    ("leveranslage", "pages/leveranslage.py", mark("Deliveries")),
 )
 
 

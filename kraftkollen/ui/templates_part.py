@@ -4,6 +4,7 @@ import streamlit as st
 
 from kraftkollen.model.clock import today
 from kraftkollen.report.template import template_csv, template_xlsx
+from kraftkollen.ui.address import OWNER
 from kraftkollen.ui.frame import Page, paragraph, section
 from kraftkollen.views.template_view import template_view
 
@@ -17,9 +18,13 @@ def draw(page: Page) -> None:
     titles = {one.id: one.title.in_language(page.language) for one in catalogue.values()}
     first, second, third = st.columns(3)
     with first:
-        every = page.words("every owner")
+        every, asked = page.words("every owner"), st.query_params.get(OWNER, "")
+        listed = ["", *sorted(owners, key=owners.__getitem__)]
         owner = st.selectbox(
-            page.words("Owner"), ["", *sorted(owners, key=owners.__getitem__)], format_func=lambda one: owners.get(one, every)
+            page.words("Owner"),
+            listed,
+            index=listed.index(asked) if asked in listed else 0,
+            format_func=lambda one: owners.get(one, every),
         )
     with second:
         mine = [one for one in titles if not owner or catalogue[one].owner == owner]

@@ -1,5 +1,7 @@
 """One officer's upload, kept for the session with what is under way, so that a click elsewhere loses nothing."""
 
+import hashlib
+import json
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -10,9 +12,10 @@ from kraftkollen.actions.deliver import Receipt
 from kraftkollen.actions.examine import Parcel, Preview
 from kraftkollen.actions.publish_apart import publish_apart
 from kraftkollen.actions.site import Site
-from kraftkollen.errors import DeliveryRefused, PublishingFailed
+from kraftkollen.errors import DeliveryRefused, UserError
 from kraftkollen.model.actor import Actor
 from kraftkollen.model.delivery import Form, State, Understood
+from kraftkollen.model.text import Language
 from kraftkollen.ui import jobs
 from kraftkollen.ui.jobs import Job, Progress
 
@@ -30,10 +33,19 @@ class Looked:
 
 @dataclass(frozen=True)
 class Stored:
-    """What came of delivering: the receipt, and why publishing failed, if it did."""
+    """What came of delivering: the receipt, and why approving or publishing failed, if it did."""
 
     receipt: Receipt
-    failure: PublishingFailed | None
+    failure: UserError | None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the officer says beside the file, and in what language to answer."""
+
+    comment: str | None
+    document: str | None
+    language: Language
 
 
 @dataclass
@@ -89,30 +101,45 @@ def _looked(site: Site, actor: Actor, parcel: Parcel, form: Form, tell: Progress
     return Looked(found, None, found.understood)
 
 
-def store(upload: Upload, site: Site, actor: Actor, comment: str | None) -> Job:
+def store(upload: Upload, site: Site, actor: Actor, beside: Beside) -> Job:
     """Begin to deliver the file; once begun it goes on to its end whatever the officer does."""
     if upload.storing is None:
-        upload.storing = jobs.start(lambda tell: _stored(upload, site, actor, comment, tell))
+        upload.storing = jobs.start(lambda tell: _stored(upload, site, actor, beside, tell))
     return upload.storing
 
 
-def _stored(upload: Upload, site: Site, actor: Actor, comment: str | None, tell: Progress) -> Stored:
+def _key(upload: Upload) -> str:
+    """Return the same key for the same click only: the same file read in another way is another delivery."""
+    form = json.dumps(_previewed(upload).as_json(), sort_keys=True)
+    return f"{upload.key}-{hashlib.sha256(form.encode()).hexdigest()[:16]}"
+
+
+def _previewed(upload: Upload) -> Form:
+    """Return the form that the officer saw the file read with, a remembered correction included."""
+    looked: Looked | None = upload.looking.answer if upload.looking else None
+    return looked.preview.form if looked and looked.preview else upload.form
+
+
+def _stored(upload: Upload, site: Site, actor: Actor, beside: Beside, tell: Progress) -> Stored:
     done = action.deliver(
         site,
         actor,
         upload.parcel,
-        upload.form,
-        comment=comment,
-        key=upload.key,
+        _previewed(upload),
+        comment=beside.comment,
+        document=beside.document,
+        key=_key(upload),
+        recall=False,
         progress=lambda step, share: tell(step, share / 2),
     )
-    if done.state is State.PENDING and actor.local:
-        done = action.approve(site, actor, done.batch)
-    if done.approved:
-        try:
-            publish_apart(site, actor, lambda step, share: tell(step, 0.5 + share / 2))
-        except PublishingFailed as failure:
-            return Stored(done, failure)
+    # From here on it is recorded: whatever fails now, the receipt says so.
+    try:
+        if done.state is State.PENDING and actor.local:
+            done = action.approve(site, actor, done.batch)
+        if done.approved:
+            publish_apart(site, actor, lambda step, share: tell(step, 0.5 + share / 2), beside.language)
+    except UserError as failure:
+        return Stored(done, failure)
     return Stored(done, None)
 
 

@@ -16,7 +16,7 @@ from kraftkollen.model.delivery import State
 from kraftkollen.ui import address, caches, reading_form, tables, upload
 from kraftkollen.ui.frame import Page, paragraph, section, show_error
 from kraftkollen.ui.jobs import Job
-from kraftkollen.ui.upload import Looked, Stored, Upload
+from kraftkollen.ui.upload import Beside, Looked, Stored, Upload
 from kraftkollen.words.numbers import moment, number
 from kraftkollen.words.problems import error_sentence, problem_row
 
@@ -63,7 +63,7 @@ def work(page: Page, found: Upload) -> None:
     """Show what the file would do, or everything that is wrong with it; record it when the officer confirms."""
     site = _site(page)
     if found.storing is not None:
-        _store(page, site, found, None)
+        _store(page, site, found, Beside(None, None, page.language))
         return
     form = reading_form.form(page, found)
     looked = _wait(page, upload.look(found, site, page.actor, form))
@@ -72,17 +72,19 @@ def work(page: Page, found: Upload) -> None:
     if looked.refusal is not None:
         _refusal(page, found, looked.refusal)
     if looked.preview is not None:
+        if looked.preview.remembered:
+            st.info(page.words("An earlier correction is used for files with these headers."))
         _say_preview(page, looked.preview)
         _confirm(page, site, found, looked.preview)
 
 
 def _wait(page: Page, job: Job) -> Looked:
-    _draw_progress(page, job)
+    draw_progress(page, job)
     found: Looked = job.result()
     return found
 
 
-def _draw_progress(page: Page, job: Job) -> None:
+def draw_progress(page: Page, job: Job) -> None:
     """Draw how far the work has come until it is done. A click elsewhere ends the drawing, not the work."""
     if job.wait(0.3):
         return
@@ -121,17 +123,18 @@ def _table_of(page: Page, problems: Sequence[Problem], alt: str) -> None:
 def _confirm(page: Page, site: Site, found: Upload, preview: Preview) -> None:
     with st.form("confirm"):
         comment = st.text_input(page.words("Comment (optional)"), max_chars=500)
+        document = st.text_input(page.words("Document number (optional)"), max_chars=100)
         read = not preview.warnings or st.checkbox(page.words("I have read the warnings, and the figures are right."))
         sent = st.form_submit_button(page.words("Deliver"), type="primary")
     if sent and not read:
         st.error(page.words("Confirm that you have read the warnings first."))
     elif sent:
-        _store(page, site, found, comment or None)
+        _store(page, site, found, Beside(comment or None, document or None, page.language))
 
 
-def _store(page: Page, site: Site, found: Upload, comment: str | None) -> None:
-    job = upload.store(found, site, page.actor, comment)
-    _draw_progress(page, job)
+def _store(page: Page, site: Site, found: Upload, beside: Beside) -> None:
+    job = upload.store(found, site, page.actor, beside)
+    draw_progress(page, job)
     try:
         done: Stored = job.result()
     except UserError as error:

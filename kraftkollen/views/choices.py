@@ -92,7 +92,8 @@ def choices(reading: Reading, wanted: Wanted) -> Choices:
 def _levels(reading: Reading, there: set[str]) -> list[Option]:
     """Return the levels that have figures, the finest first; all levels that have borders where nothing is published."""
     titles = {one.id: (one.title_sv if reading.language == "sv" else one.title_en) for one in reading.version.registry.levels}
-    divisions = [one for one in reading.version.registry.divisions if one.id in there or not there]
+    # Figures of an earlier division only: the levels of today are still there to look at, without figures.
+    divisions = [one for one in reading.version.registry.divisions if one.id in there] or reading.version.registry.divisions
     return [Option(one.level, titles[one.level]) for one in reversed(divisions)]
 
 

@@ -130,7 +130,7 @@ class _Asked:
     def _due(self, delivered: Iterable[Cell]) -> list[Period]:
         """Return the periods that are due, in the indicator's own step, from the first that was delivered."""
         indicator = self.indicator
-        latest = _latest_due(indicator, self.today)
+        latest = latest_due(indicator, self.today)
         there = {indicator.read_period(period) for *_, period in delivered}
         if not there:
             return [latest]
@@ -162,7 +162,7 @@ class _Asked:
                             yield TemplateRow(indicator, division.level, area.code, area.name, period, group, bare)
 
 
-def _latest_due(indicator: Indicator, today: date) -> Period:
+def latest_due(indicator: Indicator, today: date) -> Period:
     """Return the latest period of which a figure can exist by now."""
     period = Period(indicator.period, today.year)
     while period.first_readable(indicator.lag_months) <= today:

@@ -46,7 +46,7 @@ BORDERS: Mapping[str, str] = {
         "{code} is called {known}, but the file says {value}. Correct it, or import as a new version with --version."
     ),
     "borders_geometry_empty": mark("{value} has no shape, or one that cannot be understood. Draw it again."),
-    "borders_geometry_not_polygon": mark("{value} is a {kind}, not an area. Send polygons."),
+    "borders_geometry_not_polygon": mark("{value} is not an area ({kind}). Send polygons only."),
     "borders_geometry_invalid": mark("The border of {value} crosses itself near {x}, {y}. Mend it in the map program."),
     "borders_overlap": mark("{value} overlaps {other} (row {other_row}) by {square_metres} m². Correct the border."),
     "borders_parent_unknown": mark("{value} {name} belongs to {parent}, which does not exist. Give one that does."),

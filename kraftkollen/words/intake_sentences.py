@@ -35,7 +35,9 @@ INTAKE: Mapping[str, str] = {
     ),
     "period_empty": mark("The period is empty. Fill it in."),
     "period_unreadable": mark("The period cannot be read. Write it as 2024, 2024/25, 2024H1 or 2024Q1."),
-    "period_wrong_kind": mark("The period is a {kind}, and the indicator is measured by {wanted}. Mend the period."),
+    "period_wrong_kind": mark(
+        "The period is of the wrong kind: {kind}. The indicator is measured by {wanted}. Mend the period."
+    ),
     "period_future": mark("The period ends {last_day}, which is after today. Mend it."),
     "group_unknown": mark("The indicator has no such group. Check the spelling."),
     "status_unknown": mark("There is no such status. Write preliminary, final or missing."),
@@ -167,5 +169,17 @@ INTAKE: Mapping[str, str] = {
     "correction_decimal_mark": mark("{value} cannot be a decimal mark. Choose a comma or a point."),
     "correction_header_row": mark("Row {value} cannot be read as headers. Choose another row."),
     "correction_shape": mark("The file does not have the shape {value}. Choose another."),
+    "file_seen": mark(
+        "Exactly this file was sent before, on {day} by {by}: delivery {batch}, which is {state}. Send it again only if "
+        "that is meant."
+    ),
+    "pending_overlap": mark(
+        "Figures here that wait for approval in another delivery as well ({batches}): {count}. The delivery that is approved "
+        "last counts. Reject the one that is wrong."
+    ),
+    "superseded": mark(
+        "Figures of the delivery that later deliveries have taken the place of: {count} of {rows}. They stay as they are. "
+        "Revert the later delivery too if it is wrong."
+    ),
     "more_of_the_same": mark("And {more} more of the same kind."),
 }

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 from kraftkollen.words.border_sentences import BORDERS
 from kraftkollen.words.intake_sentences import INTAKE
+from kraftkollen.words.store_sentences import STORE
 from kraftkollen.words.translate import mark
 
 ERRORS: Mapping[str, str] = {
     "refused": mark("It could not be done."),
     "configuration_refused": mark("{file} does not hold. Mend what is listed and try again."),
     "delivery_refused": mark("The file was not taken in, and nothing of it is stored. Mend what is listed and send it again."),
-    "borders_refused": mark("The borders in {file} were not taken in. Nothing was changed. Mend what is listed and try again."),
+    "borders_refused": mark("The borders were not taken in. Nothing was changed. Mend what is listed and try again."),
     "store_missing": mark("There is no store in {path}. Make one with the command init, or name another folder with --data."),
     "store_exists": mark("There is a store in {path} already, and it was left as it is. Name another folder with --data."),
     "store_busy": mark("The store in {path} has been busy for {seconds} seconds. Nothing was stored. Try again in a minute."),
@@ -30,6 +31,8 @@ ERRORS: Mapping[str, str] = {
     "file_unreadable": mark("The file {file} cannot be opened: {reason}."),
     "file_unwritable": mark("The file {file} cannot be written: {reason}. Name another place with --out."),
     "name_needed": mark("Say who does it, with --by NAME: the act is recorded."),
+    "reason_needed": mark("Say why, with --why TEXT: the reason is recorded and shown to whoever delivered."),
+    "reference_needed": mark("Say on what legal ground, with --ref TEXT: a decision's number, or a paragraph of a law."),
     "publishing_failed": mark("What was approved is stored and could not be published now. Run the command publish. {reason}"),
 }
 
@@ -45,7 +48,14 @@ TERMS: Mapping[str, str] = {
     "level": mark("level"),
     "owner": mark("owner"),
     "batch": mark("delivery"),
+    "kept_file": mark("kept file"),
     "period": mark("period"),
+    "filename": mark("the name of the file"),
+    "comment": mark("the comment"),
+    "why": mark("the reason"),
+    "ref": mark("the document number"),
+    "by": mark("the name of who does it"),
+    "version": mark("the version"),
     "value": mark("value"),
     "numerator": mark("numerator"),
     "denominator": mark("denominator"),
@@ -99,7 +109,7 @@ _DEFINITIONS: Mapping[str, str] = {
 
 _TEXTS: Mapping[str, str] = {
     "person_in_text": mark(
-        "{column} holds something that looks like a person (a personal number, a phone number or an e-mail address). Remove it."
+        "{column} holds something that may point at a person (a personal number, a phone number or an e-mail address). Remove it."
     ),
 }
-PROBLEMS: Mapping[str, str] = {**_DEFINITIONS, **_TEXTS, **BORDERS, **INTAKE}
+PROBLEMS: Mapping[str, str] = {**_DEFINITIONS, **_TEXTS, **BORDERS, **INTAKE, **STORE}

@@ -1,0 +1,47 @@
+"""What a delivery meets: the same file sent before, the same figures in another that waits, a later one that took its place."""
+
+import pyarrow as pa
+
+from kraftkollen import access
+from kraftkollen.access import Permission
+from kraftkollen.actions.site import Site
+from kraftkollen.errors import Problem
+from kraftkollen.model.actor import Actor
+from kraftkollen.store import past
+from kraftkollen.store.deliveries import Batch
+from kraftkollen.store.journal import Transaction
+
+
+def same_file(site: Site, actor: Actor, sha256: str) -> tuple[Batch, ...]:
+    """Return the deliveries of exactly these bytes, the newest first."""
+    access.require(actor, Permission.SEE_DELIVERIES)
+    with site.journal.read() as transaction:
+        return past.batches_of_file(transaction, sha256)
+
+
+def met(transaction: Transaction, sha256: str, rows: pa.Table, but: int | None = None) -> tuple[Problem, ...]:
+    """Return what whoever delivers should know of what came before: `file_seen` and `pending_overlap`.
+
+    Parameters
+    ----------
+    but
+        The number of the delivery itself, if it is on record.
+    """
+    seen = [one for one in past.batches_of_file(transaction, sha256) if one.id != but][:1]
+    found = [
+        Problem(
+            "file_seen",
+            details={"batch": one.id, "day": one.delivered_at.date().isoformat(), "by": one.delivered_by, "state": one.state},
+        )
+        for one in seen
+    ]
+    return (*found, *overlapping(transaction, rows, but))
+
+
+def overlapping(transaction: Transaction, rows: pa.Table, but: int | None = None) -> tuple[Problem, ...]:
+    """Return a problem that names the other deliveries that wait and hold the same figures, if there are any."""
+    waiting = past.waiting_with(transaction, rows, but)
+    if not waiting:
+        return ()
+    batches = ", ".join(str(one.batch) for one in waiting)
+    return (Problem("pending_overlap", details={"batches": batches, "count": max(one.keys for one in waiting)}),)

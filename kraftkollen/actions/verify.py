@@ -1,0 +1,134 @@
+"""Proves that the store is whole: reads every kept file again, and compares what it gives with what the journal holds."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from kraftkollen import access
+from kraftkollen.access import Permission
+from kraftkollen.actions.site import Site, catalogue
+from kraftkollen.errors import DeliveryRefused, Detail, Problem, UserError
+from kraftkollen.intake import check, read
+from kraftkollen.model.actor import Actor
+from kraftkollen.model.catalogue import catalogue_from_json
+from kraftkollen.model.delivery import Reference
+from kraftkollen.store import digests, kept, past, places, published, versions
+from kraftkollen.store.files import kept_uploads, settle, upload_path
+from kraftkollen.store.journal import Transaction
+from kraftkollen.store.kept import Kept
+from kraftkollen.store.layout import digest_of
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was found. `digest` is of every observation of the journal: the same in a backup that holds the same."""
+
+    ok: bool
+    observations: int
+    batches: int
+    digest: str
+    problems: tuple[Problem, ...]
+
+
+def verify(site: Site, actor: Actor) -> Verified:
+    """Rebuild every delivery's observations from its file, and compare files and versions with what the journal says of them.
+
+    Problems: `upload_missing`, `upload_changed`, `upload_unknown`, `rebuilt_refused`, `rebuilt_differs`, `rows_lost`,
+    `pointer_missing`, `published_missing`, `published_unknown`, `published_differs`, `published_damaged`.
+    """
+    access.require(actor, Permission.ADMINISTER)
+    with site.journal.read() as transaction:
+        # What a killed process left is no damage: it is put right here as by the next delivery.
+        settle(site.folder.uploads, partial(past.has_upload, transaction))
+        found = kept.kept_deliveries(transaction)
+        problems = [*_counted(transaction), *_uploads(site, transaction)]
+    for one in found:
+        problems += _rebuilt(site, one)
+    problems += _published(site)
+    with site.journal.read() as transaction:
+        batches, observations = kept.counts(transaction)
+        digest = digests.journal_digest(transaction)
+    return Verified(not problems, observations, batches, digest, tuple(problems))
+
+
+def _counted(transaction: Transaction) -> Iterator[Problem]:
+    for batch, said, there in kept.miscounted(transaction):
+        yield Problem("rows_lost", details={"batch": batch, "count": there, "expected": said})
+
+
+def _uploads(site: Site, transaction: Transaction) -> Iterator[Problem]:
+    """Yield what is wrong with the kept files: bytes that nobody delivered, or that are not what their name says."""
+    known = kept.uploads(transaction)
+    for path in kept_uploads(site.folder.uploads):
+        if path.name not in known or path != upload_path(site.folder.uploads, path.name):
+            yield Problem("upload_unknown", details={"path": str(path.relative_to(site.folder.path))})
+
+
+def _rebuilt(site: Site, one: Kept) -> Iterator[Problem]:
+    """Yield what is wrong with one delivery; nothing if its file gives what the journal holds."""
+    with site.journal.read() as transaction:
+        if not past.has_upload(transaction, one.sha256):
+            return  # erased since the list was made
+        stored = digests.batch_digest(transaction, one.batch)
+        reference = _reference(site, transaction, one)
+        path = upload_path(site.folder.uploads, one.sha256)
+        try:
+            content = path.read_bytes()
+        except OSError:
+            yield Problem("upload_missing", details={"batch": one.batch})
+            return
+    if hashlib.sha256(content).hexdigest() != one.sha256:
+        yield Problem("upload_changed", details={"batch": one.batch})
+        return
+    try:
+        sheet = read(content, one.filename, one.form, reference.catalogue)
+    except DeliveryRefused:
+        yield Problem("rebuilt_refused", details={"batch": one.batch, "reader": one.reader})
+        return
+    again = check(sheet, reference, one.form)
+    details: dict[str, Detail] = {"batch": one.batch, "reader": one.reader, "now": sheet.understood.reader}
+    if again.problems:
+        yield Problem("rebuilt_refused", details=details)
+    elif digests.rows_digest(again.rows) != stored:
+        yield Problem("rebuilt_differs", details=details)
+
+
+def _reference(site: Site, transaction: Transaction, one: Kept) -> Reference:
+    """Return what the delivery was checked against when it came."""
+    if one.definitions is None:
+        defined = catalogue(site, transaction)
+    else:
+        defined = catalogue_from_json(versions.definitions(transaction, one.definitions))
+    return Reference(defined, one.divisions, places.areas(transaction, one.divisions), one.day)
+
+
+def _published(site: Site) -> Iterator[Problem]:
+    """Yield what is wrong with the published files: each is as the journal recorded its version, and the newest are there."""
+    with site.journal.read() as transaction:
+        there = published.files(site.folder)
+        recorded = {number: versions.version(transaction, number) for _, number, _ in there}
+        any_version = versions.newest(transaction, versions.FIGURES) is not None
+    names = {path.name for _, _, path in there}
+    try:
+        pointer = published.newest(site.folder)
+    except UserError:
+        if there and any_version:
+            yield Problem("pointer_missing")
+    else:
+        for name in (pointer.figures, pointer.register):
+            if name not in names:
+                yield Problem("published_missing", details={"path": name})
+    for kind, number, path in there:
+        version = recorded[number]
+        if version is None or version.kind != kind:
+            yield Problem("published_unknown", details={"path": path.name})
+            continue
+        try:
+            same = digest_of(path, kind) == version.digest
+        except UserError:
+            if path.exists():  # else another process published, and pruned it
+                yield Problem("published_damaged", details={"path": path.name})
+            continue
+        if not same:
+            yield Problem("published_differs", details={"path": path.name})

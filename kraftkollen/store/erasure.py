@@ -1,0 +1,107 @@
+"""Erases deliveries: copies the journal without them into a new file, and says which published versions held them."""
+
+import json
+from graphlib import TopologicalSorter
+from typing import Any
+
+import duckdb
+
+from kraftkollen.model.delivery import State
+from kraftkollen.store import deliveries, past
+from kraftkollen.store.deliveries import Event
+from kraftkollen.store.journal import Journal, Transaction
+
+_ERASED = "erased"
+_NAMES = f"'{_ERASED}-' || id"
+# What is left of a delivery: its number, when and by whom it was sent, and what happened to it. Nothing that was in it.
+_EMPTIED = {
+    "batch": {
+        "idempotency_key": _NAMES,
+        "sha256": _NAMES,
+        "filename": f"'{_ERASED}'",
+        **dict.fromkeys(("form", "understood"), "'{}'"),
+        **dict.fromkeys(("comment", "ref", "definitions", "divisions"), "NULL"),
+        **dict.fromkeys(("row_count", "new_count", "changed_count", "unchanged_count"), "0"),
+    },
+    "batch_event": {"why": "NULL", "ref": "NULL"},
+}
+_BATCH_OF = {"batch": "id", "batch_event": "batch"}
+
+
+def erase(journal: Journal, number: int, event: Event) -> tuple[int, ...]:
+    """Rewrite the journal without a delivery, and without every other one of the same bytes; return their numbers.
+
+    Nothing is done, and nothing returned, if it is erased already; NotFound if there is no such delivery.
+    """
+    with journal.read() as transaction:
+        if deliveries.batch(transaction, number).state is State.ERASED:
+            return ()
+    with journal.rewrite() as (old, new):
+        # Asked again: the lock was let go between.
+        found = deliveries.batch(old, number)
+        gone = tuple(one.id for one in past.batches_of_file(old, found.sha256)) if found.state is not State.ERASED else ()
+        _copy(old, new, gone, found.sha256)
+        for one in gone:
+            deliveries.add_event(new, one, event)
+    return gone
+
+
+def _copy(old: Transaction, new: Transaction, gone: tuple[int, ...], sha256: str) -> None:
+    left_out: dict[str, tuple[str, list[Any]]] = {
+        "observation": ("NOT list_contains(?, batch)", [list(gone)]),
+        "upload": ("sha256 <> ?", [sha256 if gone else ""]),
+        "remembered_mapping": ("NOT list_contains(?, correction)", [_corrections(old, gone)]),
+    }
+    for table in _tables(new.connection):
+        where, values = left_out.get(table, ("true", []))
+        columns = [name for (name, *_) in new.connection.execute(f"DESCRIBE {table}").fetchall()]
+        kept = ", ".join(_column(table, name, gone) for name in columns)
+        rows = old.connection.execute(f"SELECT {kept} FROM {table} WHERE {where}", values).to_arrow_table()
+        new.connection.register("kept_rows", rows)
+        new.connection.execute(f"INSERT INTO {table} ({', '.join(columns)}) SELECT * FROM kept_rows")
+        new.connection.unregister("kept_rows")
+        if table == "upload":
+            # What the emptied deliveries refer to in place of their bytes.
+            for one in gone:
+                new.connection.execute("INSERT INTO upload VALUES (?, 0, ?)", [f"{_ERASED}-{one}", new.moment])
+
+
+def _column(table: str, name: str, gone: tuple[int, ...]) -> str:
+    emptied = _EMPTIED.get(table, {}).get(name)
+    if emptied is None or not gone:
+        return name
+    return f"CASE WHEN {_BATCH_OF[table]} IN ({', '.join(map(str, gone))}) THEN {emptied} ELSE {name} END AS {name}"
+
+
+def _corrections(old: Transaction, gone: tuple[int, ...]) -> list[str]:
+    """Return the remembered corrections that came with the deliveries: they name the headers of the file."""
+    rows = old.connection.execute("SELECT form FROM batch WHERE list_contains(?, id)", [list(gone)]).fetchall()
+    bodies = (json.loads(form).get("correction") for (form,) in rows)
+    return [json.dumps(one, ensure_ascii=False, sort_keys=True) for one in bodies if one is not None]
+
+
+def _tables(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """Return the tables, those that others refer to first; without the one that the migrations have filled."""
+    tables = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()} - {"migration"}
+    references = connection.execute(
+        "SELECT table_name, referenced_table FROM duckdb_constraints() WHERE constraint_type = 'FOREIGN KEY'"
+    ).fetchall()
+    needed: dict[str, set[str]] = {name: set() for name in sorted(tables)}
+    for table, other in references:
+        if other is not None and other != table:
+            needed[table].add(other)
+    return tuple(TopologicalSorter(needed).static_order())
+
+
+def versions_that_held(transaction: Transaction) -> frozenset[int]:
+    """Return the versions of the figures for which a delivery that is erased now was current."""
+    rows = transaction.connection.execute(
+        """
+        SELECT DISTINCT version FROM (
+            SELECT v.id AS version, e.batch FROM version v JOIN batch_event e ON e.id <= v.last_event
+            WHERE v.kind = 'figures' AND e.batch IN (SELECT batch FROM batch_event WHERE kind = 'erased')
+            GROUP BY v.id, e.batch HAVING arg_max(e.kind, e.id) = 'approved'
+        )
+        """
+    ).fetchall()
+    return frozenset(int(number) for (number,) in rows)

@@ -1,0 +1,67 @@
+"""The tables of the published files, and the digest of what they hold."""
+
+import hashlib
+from pathlib import Path
+
+import duckdb
+
+from kraftkollen.store.connection import connect, explained
+
+FIGURES_SCHEMA = """
+    CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+    CREATE TABLE observation (
+        indicator TEXT NOT NULL, division TEXT NOT NULL, area TEXT NOT NULL, period TEXT NOT NULL, grp TEXT NOT NULL,
+        value DOUBLE PRECISION, numerator DOUBLE PRECISION, denominator DOUBLE PRECISION,
+        status TEXT NOT NULL, origin TEXT NOT NULL
+    );
+"""
+REGISTER_SCHEMA = """
+    CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+    CREATE TABLE register (kind TEXT NOT NULL, record TEXT NOT NULL, body TEXT NOT NULL);
+    CREATE TABLE level (id TEXT, title_sv TEXT, title_en TEXT, rank INTEGER);
+    CREATE TABLE division (id TEXT, level TEXT, version TEXT);
+    CREATE TABLE area (division TEXT, code TEXT, name TEXT, parent TEXT);
+    CREATE TABLE border_set (division TEXT, source TEXT, approximate BOOLEAN, browser TEXT);
+    CREATE TABLE label (division TEXT, area TEXT, lon DOUBLE PRECISION, lat DOUBLE PRECISION);
+    CREATE TABLE neighbour (division TEXT, area TEXT, other TEXT);
+    CREATE TABLE waiting (indicator TEXT, division TEXT, period TEXT, since TIMESTAMP, figures BIGINT);
+"""
+# Independent of the order of rows, and the same on every machine that holds the same content.
+_FIGURES_DIGEST = """
+    SELECT printf('%d-%s', count(*), coalesce(bit_xor(md5_number(concat_ws('|', indicator, division, area, period, grp,
+        coalesce(value::TEXT, ''), coalesce(numerator::TEXT, ''), coalesce(denominator::TEXT, ''), status, origin
+        )))::TEXT, '0'))
+    FROM observation
+"""
+_REGISTER_TABLES = ("register", "level", "division", "area", "border_set", "label", "neighbour", "waiting")
+
+
+def figures_digest(connection: duckdb.DuckDBPyConnection) -> str:
+    """Return a digest of the figures of an open file."""
+    return _one(connection, _FIGURES_DIGEST)
+
+
+def register_digest(connection: duckdb.DuckDBPyConnection) -> str:
+    """Return a digest of everything that an open register file holds, but for what it says of itself."""
+    parts = [
+        _one(connection, f"SELECT count(*) || ':' || coalesce(bit_xor(md5_number(t::TEXT)), 0)::TEXT FROM {table} t")
+        for table in _REGISTER_TABLES
+    ]
+    return f"register-{hashlib.sha256(' '.join(parts).encode()).hexdigest()}"
+
+
+def digest_of(path: Path, kind: str) -> str:
+    """Return the digest of a published file's content; StoreUnreadable if it is damaged or gone."""
+    connection = connect(path, read_only=True)
+    try:
+        return register_digest(connection) if kind == "register" else figures_digest(connection)
+    except duckdb.Error as error:
+        raise explained(error, path) from error
+    finally:
+        connection.close()
+
+
+def _one(connection: duckdb.DuckDBPyConnection, question: str) -> str:
+    row = connection.execute(question).fetchone()
+    assert row is not None
+    return str(row[0])

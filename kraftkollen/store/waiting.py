@@ -1,0 +1,31 @@
+"""Which periods wait for approval: told to every reader, and so without a value, an area or a person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kraftkollen.store.journal import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPeriod:
+    """Figures of an indicator, a division and a period that wait for approval, since the oldest of them was delivered."""
+
+    indicator: str
+    division: str
+    period: str
+    since: datetime
+    figures: int
+
+
+def waiting_periods(transaction: Transaction) -> tuple[WaitingPeriod, ...]:
+    """Return what waits for approval, in a fixed order."""
+    rows = transaction.connection.execute(
+        """
+        WITH pending AS (
+            SELECT batch, min(recorded_at) AS since FROM batch_event GROUP BY batch HAVING arg_max(kind, id) = 'delivered'
+        )
+        SELECT indicator, division, period, min(since), count(*) FROM observation JOIN pending USING (batch)
+        GROUP BY indicator, division, period ORDER BY indicator, division, period
+        """
+    ).fetchall()
+    return tuple(WaitingPeriod(*row) for row in rows)

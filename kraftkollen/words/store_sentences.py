@@ -1,0 +1,26 @@
+"""What is said of each fault that `verify` finds in a store, by its code."""
+
+from collections.abc import Mapping
+
+from kraftkollen.words.translate import mark
+
+STORE: Mapping[str, str] = {
+    "upload_missing": mark("The kept file of delivery {batch} is gone. Restore it from a backup."),
+    "upload_changed": mark("The kept file of delivery {batch} is not the one that was delivered. Restore it from a backup."),
+    "upload_unknown": mark("The file {path} belongs to no delivery. Move it elsewhere: nobody delivered it."),
+    "rebuilt_refused": mark(
+        "The kept file of delivery {batch} can no longer be read as it was then (reader {reader}). Tell whoever runs the tool."
+    ),
+    "rebuilt_differs": mark(
+        "The kept file of delivery {batch}, read again, does not give the figures that are stored. Restore the journal from a "
+        "backup, and tell whoever runs the tool."
+    ),
+    "rows_lost": mark("Delivery {batch} has {count} rows and should have {expected}. Restore the journal from a backup."),
+    "pointer_missing": mark("Nothing says which published files are the newest. Run the command publish."),
+    "published_missing": mark("The published file {path} is gone. Run the command publish."),
+    "published_unknown": mark("The published file {path} is of a version that the journal does not know. Take it away."),
+    "published_differs": mark(
+        "The published file {path} is not as it was published. Take it away, and run the command publish."
+    ),
+    "published_damaged": mark("The published file {path} cannot be read. Take it away, and run the command publish."),
+}

@@ -1,0 +1,193 @@
+"""Kills imports, approvals, reverts and publications at random moments, and looks whether the store is whole each time.
+
+    python tools/kills.py --count 200
+
+After every kill: `verify` finds nothing, every delivery has its rows and its bytes, readers see a whole version, and there is
+nothing gone for which a receipt was printed. Prints one JSON document; exit status 1 if anything was wrong.
+"""
+
+import argparse
+import json
+import os
+import random
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from dataclasses import asdict, dataclass, field
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+# Run as a file: its own folder comes first, ours must come before it.
+sys.path.insert(0, str(ROOT))
+
+from kraftkollen.actions import deliver, publish, setup  # noqa: E402
+from kraftkollen.actions.examine import Parcel  # noqa: E402
+from kraftkollen.actions.history import kept_file  # noqa: E402
+from kraftkollen.actions.site import Site  # noqa: E402
+from kraftkollen.actions.verify import verify  # noqa: E402
+from kraftkollen.model.actor import Actor, local_actor  # noqa: E402
+from kraftkollen.model.clock import SystemClock  # noqa: E402
+from kraftkollen.model.delivery import Form, State  # noqa: E402
+from kraftkollen.views.reading import open_newest  # noqa: E402
+
+ACTS = ("import", "approve", "revert", "publish")
+_HEADER = "indikator;område;period;täljare;nämnare"
+_AREAS = tuple(f"101{number:02}" for number in range(1, 9))
+_PRELOADED = ["tools.kills"]
+_FRESH = 20
+
+
+@dataclass
+class Report:
+    """What came of it. `finished` of the acts were done before they were killed; `applied` had taken hold without a receipt."""
+
+    kills: int = 0
+    finished: int = 0
+    applied: int = 0
+    by_act: dict[str, int] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+
+def main() -> int:
+    """Kill as often as asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=200, help="how many kills")
+    parser.add_argument("--seed", type=int, default=4, help="for the moments and the acts")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="kraftkollen-kills-") as name:
+        path = Path(name) / "store"
+        setup.init(Site.at(path, SystemClock()), local_actor(), "malmo", empty=True, progress=publish.silent)
+        report = kill_often(path, options.count, options.seed)
+    print(json.dumps(asdict(report), ensure_ascii=False, indent=2))
+    return 1 if report.faults else 0
+
+
+def kill_often(path: Path, count: int, seed: int) -> Report:
+    """Kill `count` processes that write to the store in `path`; the store must have no delivery yet."""
+    site, user, chance, report = Site.at(path, SystemClock()), local_actor(), random.Random(seed), Report()  # noqa: S311
+    _deliver(site, user, "0")
+    deliver.approve(site, user, 1)
+    publish.publish(site, user)
+    lasted = {act: _timed(site, user, act) for act in ACTS}
+    clean = path.with_name(f"{path.name}-clean")
+    shutil.copytree(path, clean)
+    for turn in range(count):
+        act = ACTS[turn % len(ACTS)]
+        if turn % _FRESH == _FRESH - 1:
+            # Every delivery is read again after every kill: a store that grows would only make it slow.
+            shutil.rmtree(path)
+            shutil.copytree(clean, path)
+        batch = _prepared(site, user, act, turn)
+        before = _states(site, user)
+        told = _killed(path, act, batch, turn, chance.uniform(0, 1.2 * lasted[act]))
+        report.kills += 1
+        report.by_act[act] = report.by_act.get(act, 0) + 1
+        report.finished += told is not None
+        report.applied += told is None and _states(site, user) != before
+        report.faults += [f"{turn} {act}: {one}" for one in _faults(site, user, before, told)]
+    return report
+
+
+def _timed(site: Site, user: Actor, act: str) -> float:
+    batch = _prepared(site, user, act, -1)
+    start = time.perf_counter()
+    _act(site, user, act, batch, f"timed {act}")
+    return time.perf_counter() - start
+
+
+def _prepared(site: Site, user: Actor, act: str, turn: int) -> int:
+    """Return the number of a delivery that the act can be done to."""
+    if act in ("approve", "revert"):
+        batch = _deliver(site, user, f"{act} {turn}")
+        if act == "revert":
+            deliver.approve(site, user, batch)
+        return batch
+    return 0
+
+
+def _deliver(site: Site, user: Actor, key: str) -> int:
+    return deliver.deliver(site, user, _parcel(key), Form(), key=key).batch
+
+
+def _parcel(key: str) -> Parcel:
+    """Return a file whose figures are those of its key alone."""
+    chance = random.Random(key)  # noqa: S311
+    lines = [
+        f"school_attendance;{area};{year}/{year % 100 + 1:02};{chance.randint(100, 900)};1000"
+        for area in _AREAS
+        for year in range(2012, 2024)
+    ]
+    return Parcel("\n".join([_HEADER, *lines]).encode(), "fil.csv")
+
+
+def _act(site: Site, user: Actor, act: str, batch: int, key: str) -> dict[str, object]:
+    if act == "publish":
+        return asdict(publish.publish(site, user))
+    if act == "import":
+        done = deliver.deliver(site, user, _parcel(key), Form(), key=key)
+    else:
+        done = getattr(deliver, act)(site, user, batch, "prov")
+    return {"batch": done.batch, "state": done.state.value}
+
+
+def _work(path: str, act: str, batch: int, key: str, out: Connection) -> None:
+    """Do one act in a process of its own, and print its receipt."""
+    site = Site.at(Path(path), SystemClock())
+    out.send("ready")
+    out.send(json.dumps(_act(site, local_actor(), act, batch, key)))
+    signal.pause()  # until it is killed: also one that is done
+
+
+def _killed(path: Path, act: str, batch: int, turn: int, after: float) -> dict[str, object] | None:
+    """Start the act, kill it `after` seconds; return its receipt if it had printed one."""
+    # A server that has imported everything forks each process: what is killed is the act, not the start of Python.
+    context = get_context("forkserver")
+    context.set_forkserver_preload(_PRELOADED)
+    heard, said = context.Pipe(duplex=False)
+    process = context.Process(target=_work, args=(str(path), act, batch, f"kill {turn}", said))
+    process.start()
+    said.close()
+    if heard.recv() != "ready" or process.pid is None:
+        raise RuntimeError("the process did not start")
+    time.sleep(after)
+    os.kill(process.pid, signal.SIGKILL)
+    process.join()
+    try:
+        return dict(json.loads(heard.recv())) if heard.poll() else None
+    except (EOFError, OSError):
+        return None
+
+
+def _states(site: Site, user: Actor) -> dict[int, State]:
+    return {one.id: one.state for one in deliver.batches(site, user)}
+
+
+def _faults(site: Site, user: Actor, before: dict[int, State], told: dict[str, object] | None) -> list[str]:
+    """Return what is wrong with the store after a kill."""
+    found = verify(site, user)
+    faults = [f"verify: {one.code} {dict(one.details)}" for one in found.problems]
+    after = {one.id: one for one in deliver.batches(site, user)}
+    if found.batches != len(after) or found.observations != sum(one.rows for one in after.values()):
+        faults.append("rows and deliveries do not go together")
+    faults += [f"delivery {number} is gone" for number in before if number not in after]
+    for number in set(after) - set(before):
+        if after[number].rows != len(_AREAS) * 12 or not kept_file(site, user, number)[0]:
+            faults.append(f"delivery {number} is half there")
+    if told is not None and "batch" in told:
+        one = after.get(int(str(told["batch"])))
+        if one is None or one.state.value != told["state"]:
+            faults.append(f"a receipt for what is gone: {told}")
+    version = open_newest(site.folder.path)
+    if told is not None and "figures" in told and int(version.figures.meta["version"]) != told["figures"]:
+        faults.append(f"a publication that is gone: {told}")
+    if version.figures.count == 0:
+        faults.append("readers see nothing")
+    return faults
+
+
+if __name__ == "__main__":
+    sys.exit(main())
