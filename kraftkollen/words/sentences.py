@@ -109,7 +109,8 @@ _DEFINITIONS: Mapping[str, str] = {
 
 _TEXTS: Mapping[str, str] = {
     "person_in_text": mark(
-        "{column} holds something that may point at a person (a personal number, a phone number or an e-mail address). Remove it."
+        "{column} holds something that may point at a person "
+        "(a personal number, a phone number or an e-mail address). Remove it."
     ),
 }
 PROBLEMS: Mapping[str, str] = {**_DEFINITIONS, **_TEXTS, **BORDERS, **INTAKE, **STORE}
