@@ -10,6 +10,7 @@ from kraftkollen.actions import deliver as action
 from kraftkollen.actions import examine
 from kraftkollen.actions.deliver import Receipt
 from kraftkollen.actions.examine import Parcel, Preview
+from kraftkollen.actions.publish import publish_register
 from kraftkollen.actions.publish_apart import publish_apart
 from kraftkollen.actions.site import Site
 from kraftkollen.errors import DeliveryRefused, UserError
@@ -136,7 +137,9 @@ def _stored(upload: Upload, site: Site, actor: Actor, beside: Beside, tell: Prog
     try:
         if done.state is State.PENDING and actor.local:
             done = action.approve(site, actor, done.batch)
-        if done.approved:
+        if not done.approved:
+            publish_register(site, actor)  # so that the page of deliveries says that it waits
+        else:
             publish_apart(site, actor, lambda step, share: tell(step, 0.5 + share / 2), beside.language)
     except UserError as failure:
         return Stored(done, failure)

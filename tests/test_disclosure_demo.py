@@ -1,0 +1,45 @@
+"""Exempelstad under attack by the administrator's command: a sample, with and without complementary hiding."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from kraftkollen.disclosure.kept import kept
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def attacked(store: Path, *options: str) -> tuple[int, Any]:
+    command = [sys.executable, "tools/attack.py", "--data", str(store), "--sample", "60", *options]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
+    assert done.stdout, done.stderr
+    return done.returncode, json.loads(done.stdout)
+
+
+@pytest.mark.slow
+def test_the_attack_finds_nothing_in_exempelstad(demo_store: Path) -> None:
+    status, found = attacked(demo_store)
+    print(f"\n{found}")
+    assert (status, found["failed"], found["given_away"]) == (0, 0, 0)
+    assert found["attacked"] == 60
+    assert found["hidden"] < 1.5 * found["hidden_by_the_rule"]
+
+
+@pytest.mark.slow
+def test_without_complementary_hiding_it_works_some_of_exempelstad_out_and_does_not_print_it(demo_store: Path) -> None:
+    status, found = attacked(demo_store, "--primary-only", "--indicator", "school_attendance", "population")
+    assert status == 1
+    assert found["failed"] > 5
+    assert {key for one in found["failures"] for key in one} == {"cell", "term", "width", "needed"}
+
+
+def test_the_share_hidden_counts_cells_that_have_a_value() -> None:
+    status = ["hidden", "final", "preliminary", "missing", "final"]
+    table = pa.table({"indicator": ["one"] * 5, "division": ["d", "d", "d", "d", "s"], "status": status})
+    found = {(one.indicator, one.division): (one.cells, one.hidden, one.share_hidden) for one in kept(table)}
+    assert found == {("one", "d"): (3, 1, 1 / 3), ("one", "s"): (1, 0, 0.0)}
