@@ -13,20 +13,18 @@ from kraftkollen.actions.conflicts import met, overlapping
 from kraftkollen.actions.examine import (
     Examined,
     Parcel,
-    Progress,
-    compared,
     doubts_of,
     examine,
     in_sight,
     refuse_persons,
-    silent,
 )
+from kraftkollen.actions.progress import Progress, silent
 from kraftkollen.actions.site import Site
 from kraftkollen.errors import NameNeeded, Problem, ReasonNeeded, WrongState
 from kraftkollen.intake import compare
 from kraftkollen.model.actor import Actor
 from kraftkollen.model.catalogue import catalogue_to_json
-from kraftkollen.model.delivery import Correction, Form, State
+from kraftkollen.model.delivery import Comparison, Correction, Form, State
 from kraftkollen.store import deliveries, mappings, past
 from kraftkollen.store.deliveries import Batch, Event, Ground, NewBatch
 from kraftkollen.store.files import put_aside, settle, take_place
@@ -100,9 +98,11 @@ def deliver(
     with site.journal.write() as transaction:
         settle(site.folder.uploads, partial(past.has_upload, transaction))
         known = deliveries.find_by_idempotency_key(transaction, beside.key)
-        seen = in_sight(transaction, actor, checked)
+        current = deliveries.current(transaction, indicators=checked.indicators)
+        seen = in_sight(transaction, actor, checked, current)
         warnings = (*met(transaction, parcel.sha256, checked.rows, known), *checked.warnings)
-        number = known or _record(transaction, actor, parcel, checked, beside)
+        comparison = compare(checked.rows, current)
+        number = known or _record(transaction, actor, parcel, checked, comparison, beside)
         if known is None and form.correction != Correction():
             mappings.remember(transaction, checked.header_key, form.correction, actor.name)
         receipt = _receipt(transaction, number)
@@ -126,7 +126,14 @@ def _text(given: str | None) -> str | None:
     return (given or "").strip() or None
 
 
-def _record(transaction: Transaction, actor: Actor, parcel: Parcel, checked: Examined, beside: _Beside) -> int:
+def _record(
+    transaction: Transaction,
+    actor: Actor,
+    parcel: Parcel,
+    checked: Examined,
+    comparison: Comparison,
+    beside: _Beside,
+) -> int:
     put_aside(transaction.folder.uploads, parcel.content)
     new = NewBatch(
         idempotency_key=beside.key,
@@ -142,7 +149,7 @@ def _record(transaction: Transaction, actor: Actor, parcel: Parcel, checked: Exa
         divisions=tuple(one.id for one in checked.reference.divisions),
     )
     delivered = Event(State.PENDING, actor.name, Ground.SELF)
-    number = deliveries.add_batch(transaction, new, checked.rows, compared(transaction, checked), delivered)
+    number = deliveries.add_batch(transaction, new, checked.rows, comparison, delivered)
     if _official(checked):
         deliveries.add_event(transaction, number, Event(State.APPROVED, actor.name, Ground.OFFICIAL))
     return number

@@ -1,7 +1,6 @@
 """A file looked at before anything is stored: read as it was corrected before, checked, compared, and doubted."""
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
@@ -9,6 +8,7 @@ import pyarrow as pa
 from kraftkollen import access
 from kraftkollen.access import Permission
 from kraftkollen.actions.conflicts import met
+from kraftkollen.actions.progress import Progress, silent
 from kraftkollen.actions.site import Site, reference
 from kraftkollen.aggregation import wholes
 from kraftkollen.disclosure.primary import hide, mask_of, primary_marks
@@ -21,12 +21,6 @@ from kraftkollen.model.text import Language
 from kraftkollen.store import deliveries, mappings, versions
 from kraftkollen.store.journal import Transaction
 from kraftkollen.words.problems import what_to_do
-
-Progress = Callable[[str, float], None]
-
-
-def silent(_step: str, _share: float) -> None:
-    """Report nothing."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +91,8 @@ def preview(site: Site, actor: Actor, parcel: Parcel, form: Form, progress: Prog
     refuse_persons({"filename": parcel.filename}, parcel.filename, actor)
     progress("comparing", 0.6)
     with site.journal.read() as transaction:
-        seen = in_sight(transaction, actor, found)
+        current = deliveries.current(transaction, indicators=found.indicators)
+        seen = in_sight(transaction, actor, found, current)
         before = met(transaction, parcel.sha256, found.rows)
     comparison = compare(found.rows, seen)
     warnings = (*before, *found.warnings, *doubts_of(found, seen))
@@ -162,18 +157,12 @@ def _read(site: Site, parcel: Parcel, form: Form, against: Reference) -> tuple[S
         return sheet, form, False  # what fitted an earlier file with these headers does not fit this one
 
 
-def compared(transaction: Transaction, found: Examined) -> Comparison:
-    """Return how the rows stand to what is current."""
-    return compare(found.rows, deliveries.current(transaction, indicators=found.indicators))
-
-
-def in_sight(transaction: Transaction, actor: Actor, found: Examined) -> pa.Table:
+def in_sight(transaction: Transaction, actor: Actor, found: Examined, current: pa.Table) -> pa.Table:
     """Return what is current, as far as the actor may see it.
 
     Who may not see other people's deliveries as they came sees what is published: a hidden cell must not come out as the
     old value in a warning, or as "unchanged" for one who guesses it.
     """
-    current = deliveries.current(transaction, indicators=found.indicators)
     if access.may(actor, Permission.SEE_DELIVERED):
         return current
     marked = mask_of(current, versions.marks(transaction))

@@ -4,7 +4,7 @@ The journal is let go before disclosure control runs. One process publishes at a
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from kraftkollen import access
 from kraftkollen.access import Permission
+from kraftkollen.actions.progress import Progress, silent
 from kraftkollen.actions.site import Site
 from kraftkollen.aggregation import FIGURE_SCHEMA, Whole, priority_wholes, wholes, with_wholes
 from kraftkollen.disclosure.primary import METHOD, hide, mask_of, primary_marks
@@ -27,8 +28,6 @@ from kraftkollen.store import deliveries, places, published, register, versions,
 from kraftkollen.store.files import locked
 from kraftkollen.store.journal import Transaction
 from kraftkollen.store.versions import Version
-
-Progress = Callable[[str, float], None]
 
 
 @dataclass(frozen=True)
@@ -62,10 +61,6 @@ class _Basis:
     divisions: tuple[Division, ...]
     wholes: tuple[Whole, ...]
     heads: _Heads
-
-
-def silent(_step: str, _share: float) -> None:
-    """Report nothing."""
 
 
 def publish(site: Site, actor: Actor, progress: Progress = silent) -> Published:

@@ -7,7 +7,7 @@ import sys
 
 from kraftkollen import access
 from kraftkollen.access import Permission
-from kraftkollen.actions.publish import Progress, silent
+from kraftkollen.actions.progress import Progress, silent
 from kraftkollen.actions.site import ROOT, Site
 from kraftkollen.errors import PublishingFailed
 from kraftkollen.model.actor import Actor

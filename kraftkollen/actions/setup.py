@@ -13,6 +13,7 @@ from kraftkollen import access
 from kraftkollen.access import Permission
 from kraftkollen.actions.deliver import approve, deliver, reject
 from kraftkollen.actions.examine import Parcel
+from kraftkollen.actions.progress import Progress
 from kraftkollen.actions.publish import publish
 from kraftkollen.actions.site import Site, cities_folder
 from kraftkollen.errors import ConfigurationRefused, FileUnreadable, NotFound, StoreExists
@@ -28,8 +29,6 @@ from kraftkollen.model.record import records_of
 from kraftkollen.model.text import Definition
 from kraftkollen.store import deliveries, places, register
 from kraftkollen.store.journal import Journal
-
-Progress = Callable[[str, float], None]
 
 
 class DemoDelivery(Definition):

@@ -30,11 +30,6 @@ def proper_name(name: str, *, shouting: bool = True) -> str:
     return " ".join(word if number and word in _SMALL else _capitalised(word) for number, word in enumerate(words))
 
 
-def same_name(one: str, other: str) -> bool:
-    """Tell whether two names are written differently but mean the same: case, dots, dashes and short forms do not count."""
-    return folded(one) == folded(other)
-
-
 def alike(one: str, other: str) -> bool:
     """Tell whether two names may well be spellings of the same."""
     return SequenceMatcher(None, folded(one), folded(other)).ratio() >= _ALIKE

@@ -66,10 +66,6 @@ class Figures:
         """Return one figure an area: what a map shows."""
         return self._figures("division = ? AND period = ? AND grp = ? ORDER BY area", indicator, division, period, group)
 
-    def over_time(self, indicator: str, division: str, area: str, group: str) -> tuple[Figure, ...]:
-        """Return one figure a period: what a line shows."""
-        return self._figures("division = ? AND area = ? AND grp = ? ORDER BY period", indicator, division, area, group)
-
     def series(self, indicator: str) -> pa.Table:
         """Return everything published of an indicator."""
         return self.file.ask(

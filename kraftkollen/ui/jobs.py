@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-Progress = Callable[[str, float], None]
+from kraftkollen.actions.progress import Progress
 
 
 @dataclass

@@ -10,6 +10,7 @@ from kraftkollen.actions import deliver as action
 from kraftkollen.actions import examine
 from kraftkollen.actions.deliver import Receipt
 from kraftkollen.actions.examine import Parcel, Preview
+from kraftkollen.actions.progress import Progress
 from kraftkollen.actions.publish import publish_register
 from kraftkollen.actions.publish_apart import publish_apart
 from kraftkollen.actions.site import Site
@@ -18,7 +19,7 @@ from kraftkollen.model.actor import Actor
 from kraftkollen.model.delivery import Form, State, Understood
 from kraftkollen.model.text import Language
 from kraftkollen.ui import jobs
-from kraftkollen.ui.jobs import Job, Progress
+from kraftkollen.ui.jobs import Job
 
 _UPLOAD, _ROUND, _RECEIPT = "upload", "file round", "receipt"
 

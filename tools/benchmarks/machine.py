@@ -2,7 +2,6 @@
 
 import os
 import platform
-import statistics
 import time
 from collections.abc import Callable
 from importlib.metadata import version
@@ -37,8 +36,3 @@ def seconds(work: Callable[[], Any]) -> tuple[float, Any]:
     start = time.perf_counter()
     result = work()
     return time.perf_counter() - start, result
-
-
-def median_seconds(work: Callable[[], Any], times: int) -> float:
-    """Return the median of several runs."""
-    return statistics.median(seconds(work)[0] for _ in range(times))

@@ -112,13 +112,6 @@ def _degrees(points: np.ndarray) -> np.ndarray:
 
 
 @cache
-def hectares() -> tuple[float, ...]:
-    """Return the land area of each place."""
-    back = np.array([_METRES_PER_DEGREE * np.cos(np.radians(_LAT)), _METRES_PER_DEGREE])
-    return tuple(float(shapely.transform(cell, lambda points: points * back).area) / 10_000 for cell in cells())
-
-
-@cache
 def neighbours() -> tuple[tuple[str, str], ...]:
     """Return the pairs of codes that share a border, each pair once."""
     drawn = np.array(cells())
