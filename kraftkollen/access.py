@@ -31,7 +31,7 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.READER: _EVERYBODY,
     Role.POLITICIAN: _EVERYBODY,
     Role.STEERING_GROUP: _EVERYBODY | {Permission.SEE_DELIVERIES},
-    Role.SECRETARY: _EVERYBODY | {Permission.SEE_DELIVERIES, Permission.EDIT_REGISTER},
+    Role.SECRETARY: _EVERYBODY | {Permission.SEE_DELIVERIES, Permission.EDIT_REGISTER, Permission.PUBLISH},
     Role.OFFICER: _EVERYBODY | {Permission.SEE_DELIVERIES, Permission.DELIVER, Permission.PUBLISH},
     Role.CENTRAL_STATISTICIAN: _EVERYBODY
     | {Permission.SEE_DELIVERIES, Permission.SEE_DELIVERED, Permission.DELIVER, Permission.PUBLISH},

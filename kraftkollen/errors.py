@@ -124,6 +124,12 @@ class FileUnwritable(UserError):
     code = "file_unwritable"
 
 
+class EntryRefused(UserError):
+    """Something entered into the register does not hold; nothing of it is recorded. Details: none."""
+
+    code = "entry_refused"
+
+
 class NameNeeded(UserError):
     """An act that is recorded needs the name of who did it. Details: none."""
 

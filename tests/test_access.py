@@ -44,7 +44,7 @@ administrator        yes           yes            -             -       -
 reader               -     -       -             -            -
 politician           -     -       -             -            -
 steering_group       -     -       -             -            -
-secretary            -     -       yes           -            -
+secretary            -     yes     yes           -            -
 officer              -     yes     -             -            -
 central_statistician -     yes     -             -            -
 approver             -     yes     -             -            -

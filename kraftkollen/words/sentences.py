@@ -30,6 +30,7 @@ ERRORS: Mapping[str, str] = {
     "wrong_state": mark("Delivery {batch} is {state} and cannot become {wanted}."),
     "file_unreadable": mark("The file {file} cannot be opened: {reason}."),
     "file_unwritable": mark("The file {file} cannot be written: {reason}. Name another place with --out."),
+    "entry_refused": mark("Nothing was recorded. Mend what is listed and try again."),
     "name_needed": mark("Say who does it, with --by NAME: the act is recorded."),
     "reason_needed": mark("Say why, with --why TEXT: the reason is recorded and shown to whoever delivered."),
     "reference_needed": mark("Say on what legal ground, with --ref TEXT: a decision's number, or a paragraph of a law."),
@@ -108,6 +109,11 @@ _DEFINITIONS: Mapping[str, str] = {
 }
 
 _TEXTS: Mapping[str, str] = {
+    "entry_kind_unknown": mark("The register has no kind {column}. It has: {known}."),
+    "entry_id_differs": mark("{column}: the id in the record is not {value}. Give them the same."),
+    "entry_overtaken": mark(
+        "{value} was changed by somebody else while you wrote. Open it again, look at what they wrote, and enter yours anew."
+    ),
     "person_in_text": mark(
         "{column} holds something that may point at a person "
         "(a personal number, a phone number or an e-mail address). Remove it."
