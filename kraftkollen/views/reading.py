@@ -90,6 +90,10 @@ class Reading:
         """Return the form of the message that fits the count."""
         return translate_counted(self.language, one, many, count, **blanks)
 
+    def period(self, text: str) -> str:
+        """Return a period as a reader meets it."""
+        return text
+
     @property
     def published_at(self) -> str:
         """When the version was published, as a reader's clock shows it."""

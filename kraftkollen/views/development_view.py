@@ -1,0 +1,147 @@
+"""How an indicator has moved in one place since the baseline, by what is published, and the sentence that says so."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from kraftkollen.development import Change, Count, Movement, against, change
+from kraftkollen.model.indicator import Indicator
+from kraftkollen.model.period import Period
+from kraftkollen.store.figures import Figure
+from kraftkollen.views.reading import Reading
+from kraftkollen.words import development as say
+from kraftkollen.words.figures import with_unit
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The two figures that a development is read from; None where there is none to show."""
+
+    before: Figure | None
+    after: Figure | None
+    broken_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Development:
+    """A development in one place. `change` is None where it cannot be read, `city` where the city's cannot."""
+
+    ends: Ends
+    change: Change | None
+    city: Change | None
+    beside_city: Change | None
+    sentence: str
+
+    @property
+    def beyond_noise(self) -> bool:
+        """Whether the figure moved more than chance alone would do."""
+        return self.change is not None and self.change.movement in ("up", "down")
+
+
+def development(
+    reading: Reading, indicator: Indicator, place: str, figures: Iterable[Figure], city: Iterable[Figure]
+) -> Development:
+    """Return how a place has moved from the baseline to its newest figure, and beside the city.
+
+    Parameters
+    ----------
+    place
+        What the reader calls it.
+    figures, city
+        One place's figures of one group over periods, in any order; the city's, none if the place is the city.
+    """
+    ends = ends_of(reading, indicator, figures)
+    if ends.broken_at is not None or ends.before is None or ends.after is None:
+        return Development(ends, None, None, None, _unread(reading, indicator, place, ends))
+    moved = change(_count(ends.before), _count(ends.after), indicator)
+    of_city = _same_periods(indicator, city, ends.before.period, ends.after.period)
+    beside = against(moved, of_city, indicator) if of_city else None
+    return Development(ends, moved, of_city, beside, _sentence(reading, indicator, place, ends, (moved, of_city, beside)))
+
+
+def ends_of(reading: Reading, indicator: Indicator, figures: Iterable[Figure]) -> Ends:
+    """Return the figure of the baseline and the newest one, with the break that lies between them if one does.
+
+    The baseline is the indicator's own, else the last period that was over when the programme started; an earlier one where
+    that is hidden or missing. Pooled periods that share a year are not compared.
+    """
+    shown = sorted((_period(indicator, one.period), one) for one in figures if one.value is not None)
+    if not shown:
+        return Ends(None, None)
+    limit = baseline_day(reading, indicator)
+    earlier = [pair for pair in shown if limit is not None and pair[0].last_day <= limit]
+    if not earlier:
+        return Ends(None, shown[-1][1])
+    first, before = earlier[-1]
+    later = [pair for pair in shown if pair[0].first_day > first.last_day]
+    if not later:
+        return Ends(None, before)
+    last, after = later[-1]
+    broken = (one.period for one in indicator.breaks if first < indicator.read_period(one.period) <= last)
+    return Ends(before, after, next(broken, None))
+
+
+def baseline_day(reading: Reading, indicator: Indicator) -> date | None:
+    """Return the last day of the baseline: the indicator's own, else the day that the programme started."""
+    if indicator.baseline is not None:
+        return indicator.read_period(indicator.baseline.period).last_day
+    return reading.version.programme.programme.start
+
+
+def _period(indicator: Indicator, text: str) -> Period:
+    return indicator.read_period(text)
+
+
+def _count(figure: Figure) -> Count:
+    assert figure.value is not None
+    return Count(figure.value, figure.numerator, figure.denominator)
+
+
+def _same_periods(indicator: Indicator, city: Iterable[Figure], since: str, until: str) -> Change | None:
+    of = {one.period: one for one in city if one.value is not None}
+    return change(_count(of[since]), _count(of[until]), indicator) if since in of and until in of else None
+
+
+def _unread(reading: Reading, indicator: Indicator, place: str, ends: Ends) -> str:
+    if ends.broken_at is not None:
+        return reading.words(say.BROKEN, place=place, period=ends.broken_at)
+    if ends.after is None or ends.after.value is None:
+        return reading.words(say.NO_FIGURE, place=place)
+    figure = with_unit(ends.after.value, indicator, reading.language)
+    return reading.words(say.ONLY_ONE, place=place, after=figure, until=reading.period(ends.after.period))
+
+
+def _sentence(
+    reading: Reading,
+    indicator: Indicator,
+    place: str,
+    ends: Ends,
+    changes: tuple[Change, Change | None, Change | None],
+) -> str:
+    moved, city, beside = changes
+    assert ends.before is not None
+    assert ends.after is not None
+    language = reading.language
+    said = [
+        reading.words(
+            say.FROM_TO,
+            place=place,
+            before=with_unit(moved.before, indicator, language),
+            since=reading.period(ends.before.period),
+            after=with_unit(moved.after, indicator, language),
+            until=reading.period(ends.after.period),
+        ),
+        _moved(reading, indicator, moved),
+    ]
+    if city is not None and beside is not None:
+        said.append(reading.words(say.AGAINST_CITY[beside.movement], city=say.changed(city.size, indicator, language)))
+    return " ".join(said)
+
+
+def _moved(reading: Reading, indicator: Indicator, moved: Change) -> str:
+    if round(moved.size, indicator.decimals) == 0 and moved.movement is not Movement.TOO_FEW:
+        # "Up 0.0" would be no promise that a reader can check.
+        return reading.words(say.UNSEEN, decimals=indicator.decimals)
+    size = say.changed(moved.size, indicator, reading.language, signed=False)
+    signed = say.changed(moved.size, indicator, reading.language)
+    return reading.words(say.MOVED[moved.movement, moved.turn], size=size, signed=signed)
