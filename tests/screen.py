@@ -56,9 +56,6 @@ class Screen:
         """Everything that can be read, as it reaches the browser: labels, tables, hover texts, descriptions for the blind."""
         found: list[str] = []
         for element in self.app.main:
-            if element.type in ("arrow_table", "table"):
-                frame = element.value
-                found += [*map(str, frame.columns), *(str(cell) for cell in frame.to_numpy().ravel())]
             proto = getattr(element, "proto", None)
             found += [] if proto is None else _strings(proto)
         return [text for text in found if text.strip()]
@@ -73,9 +70,13 @@ class Screen:
 
     def table(self, heading: str) -> list[list[str]]:
         """The rows of the first table that has a column of that name."""
-        tables = (one.value for one in self.app.table)
-        found = next(frame for frame in tables if heading in map(str, frame.columns))
-        return [[unescaped(str(cell)) for cell in row] for row in found.to_numpy()]
+        return next(rows for columns, *rows in self.tables if heading in columns)
+
+    @property
+    def tables(self) -> list[list[list[str]]]:
+        """Every table: its headings, then its rows."""
+        bodies = (getattr(getattr(one, "proto", None), "body", "") for one in self.app.main if one.type == "html")
+        return [_rows_of(table) for body in bodies for table in re.findall(r"<table>.*?</table>", body, re.DOTALL)]
 
     @property
     def map_specification(self) -> dict[str, Any]:
@@ -93,6 +94,11 @@ def unescaped(text: str) -> str:
     """Return Markdown or HTML as a reader sees it."""
     bare = html.unescape(re.sub(r"<(style|script).*?</\1>|(?<!\\)<[^>]+>", "", text, flags=re.DOTALL))
     return re.sub(r"\\([^a-zA-Z0-9\s])", r"\1", bare)
+
+
+def _rows_of(table: str) -> list[list[str]]:
+    rows = (re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL))
+    return [[html.unescape(re.sub(r"<[^>]+>", "", cell)) for cell in row] for row in rows]
 
 
 def _strings(proto: Any) -> Iterator[str]:

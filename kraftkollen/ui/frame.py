@@ -16,7 +16,7 @@ from kraftkollen.errors import StoreMissing, UserError
 from kraftkollen.model.actor import Actor
 from kraftkollen.model.clock import Clock, clock_from_environment
 from kraftkollen.model.text import LANGUAGES, Language
-from kraftkollen.ui import caches
+from kraftkollen.ui import caches, tables
 from kraftkollen.views.reading import Reading, Version
 from kraftkollen.words.problems import error_sentence, problem_sentence
 from kraftkollen.words.translate import mark, translate, translate_counted
@@ -101,7 +101,7 @@ def _document_language(language: Language) -> None:
 
 def _head(current: Page) -> None:
     # Streamlit leaves room for a tool bar that we do not show; a printed page needs none of it.
-    st.html("<style>.stMainBlockContainer{padding-top:1.5rem;max-width:80rem}</style>")
+    st.html(f"<style>.stMainBlockContainer{{padding-top:1.5rem;max-width:80rem}}{tables.STYLE}</style>")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         for _, file, title in PAGES:
             st.page_link(file, label=current.words(title), query_params=current.kept())

@@ -1,0 +1,40 @@
+"""Tables as they reach the browser: markup is text, links lead only to our own pages, a screen reader finds its way."""
+
+import re
+
+import pytest
+
+from kraftkollen.ui.tables import Link, as_html
+
+
+def test_markup_in_a_cell_a_heading_and_a_description_is_text() -> None:
+    shown = as_html(
+        ["<i>A</i>"], [["<script>x</script>"], [Link("<b>", "/karta?omrade=%22")]], '"><img src=x>', right=["<i>A</i>"]
+    )
+    assert re.findall(r"<(script|img|i|b)\b", shown) == []
+    assert "&lt;script&gt;" in shown
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "https://example.org", "//example.org", "karta"])
+def test_a_link_leads_to_our_own_pages_only(address: str) -> None:
+    with pytest.raises(ValueError, match="our own pages"):
+        Link("dit", address)
+
+
+def test_headings_name_their_column_and_their_row() -> None:
+    shown = as_html(["Namn", "Värde"], [["Alhagen", "1,0"]], "En tabell", right=["Värde"], row_heading=True)
+    assert '<th scope="col">Namn</th><th scope="col" class="kk-number">Värde</th>' in shown
+    assert '<th scope="row">Alhagen</th><td class="kk-number">1,0</td>' in shown
+    assert "<caption>En tabell</caption>" in shown
+
+
+def test_a_table_can_be_reached_and_scrolled_by_keyboard_and_says_what_it_is() -> None:
+    assert 'tabindex="0" role="region" aria-label="En &quot;tabell&quot;"' in as_html(["A"], [["1"]], 'En "tabell"', height=300)
+
+
+def test_a_date_is_kept_on_one_line() -> None:
+    assert '<td class="kk-whole">2026-01-07</td>' in as_html(["Dag"], [["2026-01-07"]], "Dagar")
+
+
+def test_a_table_without_rows_has_its_headings() -> None:
+    assert "<tbody></tbody>" in as_html(["A", "B"], [], "Tom", row_heading=True)
