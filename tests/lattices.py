@@ -6,10 +6,12 @@ import numpy as np
 import pyarrow as pa
 
 from kraftkollen.aggregation import Whole, with_wholes
-from kraftkollen.disclosure.attack import Bounds, Edition, attack
-from kraftkollen.disclosure.cells import Members, State
+from kraftkollen.disclosure.attack import Bounds, attack
+from kraftkollen.disclosure.attacker import Edition
+from kraftkollen.disclosure.cells import State
 from kraftkollen.disclosure.lattice import Protected, members, protect
 from kraftkollen.disclosure.primary import Mask, hide, primary_marks
+from kraftkollen.disclosure.sums import Members
 from kraftkollen.model.catalogue import Catalogue
 from kraftkollen.model.delivery import KEY, OBSERVATION_SCHEMA
 from kraftkollen.model.group import Dimension
@@ -118,7 +120,7 @@ def _unchanged(before: pa.Table, now: pa.Table) -> frozenset[tuple[str, str, str
     names = [*KEY, "value", "numerator", "denominator"]
     then = {tuple(row[name] for name in names) for row in before.select(names).to_pylist()}
     rows = ({name: row[name] for name in names} for row in now.select(names).to_pylist())
-    return frozenset(tuple(row[name] for name in KEY) for row in rows if tuple(row.values()) in then)  # type: ignore[misc]
+    return frozenset(tuple(row[name] for name in KEY) for row in rows if tuple(row.values()) in then)
 
 
 def sexes(areas: Mapping[str, tuple[int, int]]) -> dict[tuple[str, str], float]:

@@ -48,6 +48,11 @@ def mask_of(figures: pa.Table, marked: pa.Table) -> Mask:
     return mask
 
 
+def whole_mask(rows: npt.NDArray[np.bool_]) -> Mask:
+    """Return marks that hide everything of these rows, and nothing of the others."""
+    return np.where(rows, VALUE | NUMERATOR | DENOMINATOR, 0).astype(np.int16)
+
+
 def hide(figures: pa.Table, marks: Mask) -> pa.Table:
     """Return the rows with every marked figure gone, and the status saying so where it is the value."""
     hidden = figures
