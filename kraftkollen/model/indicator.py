@@ -79,10 +79,22 @@ class SmallNumbers(Definition):
 
 
 class Pooling(Definition):
-    """How a series is made steadier where its denominators are small by nature."""
+    """How a series is made steadier, and more of it shown, where its denominators are small by nature.
+
+    A pooled figure is the sum of numerators over the sum of denominators of consecutive periods (counts are summed); where a
+    part is missing it is missing, and none spans a break. Spans do not overlap: of three years, one ends in each year that
+    three divides (2023--2025). The single periods behind them are not published.
+    """
 
     years: int = Field(default=1, ge=1, le=5, description="How many periods each published figure spans. 1: not pooled.")
-    level: str | None = Field(default=None, description="The finest level that is published, if not the finest delivered.")
+    levels: tuple[str, ...] = Field(
+        default=(),
+        description="The levels that are pooled, with the priority areas made of them. Left out: the usual level alone.",
+    )
+    level: str | None = Field(
+        default=None,
+        description="The finest level that is published, if not the finest delivered. Good: stadsdel, for rare events.",
+    )
 
 
 class Break(Definition):
@@ -227,6 +239,12 @@ class Indicator(Definition):
             raise ValueError("a share, rate or mean needs numerator and denominator in words")
         if self.kind in COUNTS and (self.numerator is not None or self.denominator is not None):
             raise ValueError("a count has neither numerator nor denominator")
+        if self.pooling.years > 1 and self.every > 1:
+            raise ValueError("a pooled figure spans consecutive periods: every must be 1")
+        if self.pooling.levels and self.pooling.years == 1:
+            raise ValueError("pooling.levels says what is pooled: give years as well")
+        if bare := self.pooled_levels.intersection(self.public_shares_at):
+            raise ValueError(f"a bare share cannot be pooled: {', '.join(sorted(bare))} is in public_shares_at")
         for name, period in self._periods_named():
             if not any(reading.kind is self.period for reading in readings(period)):
                 raise ValueError(f"{name} {period} is not a {self.period.value}")
@@ -238,10 +256,18 @@ class Indicator(Definition):
         return named + ([("baseline", self.baseline.period)] if self.baseline else [])
 
     @property
+    def pooled_levels(self) -> frozenset[str]:
+        """The levels whose published figures span several periods."""
+        if self.pooling.years == 1:
+            return frozenset()
+        usual = self.pooling.level or self.levels[0]
+        return frozenset(self.pooling.levels or (usual,))
+
+    @property
     def is_ratio(self) -> bool:
         """Whether a value is a numerator over a denominator."""
         return self.kind in RATIOS
 
     def read_period(self, text: str) -> Period:
-        """Return the period written in `text`, of this indicator's kind; ValueError if it is none."""
+        """Return the period or span written in `text`, of this indicator's kind; ValueError if it is none."""
         return parse_period(text, self.period)

@@ -1,9 +1,9 @@
-"""A period of time for which a figure is given: it sorts, and knows its first and last day."""
+"""A period of time for which a figure is given, or a span of several: it sorts, and knows its first and last day."""
 
 import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import total_ordering
@@ -31,22 +31,31 @@ _PER_YEAR = {
 _LETTER = {PeriodKind.HALF_YEAR: "H", PeriodKind.TERTIAL: "T", PeriodKind.QUARTER: "Q"}
 # A Swedish school year runs from July to June: lag and "in the future" are counted from its last day.
 _SCHOOL_YEAR_FIRST_MONTH = 7
+# As in ISO 8601 where "/" cannot stand: "2023-2024" would be a school year.
+SPAN = "--"
 
 
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class Period:
-    """One period. `year` is the year in which it begins; `part` counts from 1 within the year."""
+    """One period, or a span of consecutive ones that a figure is pooled over.
+
+    `year` is the year in which it begins; `part` counts from 1 within the year; `length` is how many periods it spans. What
+    ends earlier comes first, and of two that end on one day the longer.
+    """
 
     kind: PeriodKind
     year: int
     part: int = 1
+    length: int = 1
 
     def __post_init__(self) -> None:
-        if not (1900 <= self.year <= 2200 and 1 <= self.part <= _PER_YEAR[self.kind]):
-            raise ValueError(f"no such period: {self.kind} {self.year} {self.part}")
+        if not (1900 <= self.year <= 2200 and 1 <= self.part <= _PER_YEAR[self.kind] and self.length >= 1):
+            raise ValueError(f"no such period: {self.kind} {self.year} {self.part} {self.length}")
 
     def __str__(self) -> str:
+        if self.length > 1:
+            return f"{self.parts[0]}{SPAN}{self.parts[-1]}"
         if self.kind is PeriodKind.YEAR:
             return str(self.year)
         if self.kind is PeriodKind.SCHOOL_YEAR:
@@ -58,7 +67,13 @@ class Period:
     def __lt__(self, other: object) -> bool:
         if not isinstance(other, Period):
             return NotImplemented
-        return (self.first_day, self.last_day) < (other.first_day, other.last_day)
+        return (self.last_day, self.first_day) < (other.last_day, other.first_day)
+
+    @property
+    def parts(self) -> tuple["Period", ...]:
+        """The single periods that it consists of, the first of them first; itself, if it is one."""
+        first = replace(self, length=1)
+        return tuple(first.shifted(step) for step in range(self.length))
 
     @property
     def first_day(self) -> date:
@@ -68,7 +83,7 @@ class Period:
     @property
     def last_day(self) -> date:
         """The last day of the period."""
-        month = self._first_month + 12 // _PER_YEAR[self.kind] - 1
+        month = self._first_month + 12 // _PER_YEAR[self.kind] * self.length - 1
         year, month = self.year + (month - 1) // 12, (month - 1) % 12 + 1
         return date(year, month, calendar.monthrange(year, month)[1])
 
@@ -79,9 +94,22 @@ class Period:
         return 1 + (self.part - 1) * (12 // _PER_YEAR[self.kind])
 
     def shifted(self, steps: int) -> "Period":
-        """Return the period `steps` later (earlier if negative), of the same kind."""
-        count = self.year * _PER_YEAR[self.kind] + self.part - 1 + steps
-        return Period(self.kind, count // _PER_YEAR[self.kind], count % _PER_YEAR[self.kind] + 1)
+        """Return the period `steps` later (earlier if negative), of the same kind and length."""
+        count = self.running + steps
+        return replace(self, year=count // _PER_YEAR[self.kind], part=count % _PER_YEAR[self.kind] + 1)
+
+    @property
+    def running(self) -> int:
+        """The number of the period in which it begins, counted from the year nought: a place in time that never moves."""
+        return self.year * _PER_YEAR[self.kind] + self.part - 1
+
+    def steps_after(self, other: "Period") -> int:
+        """Return how many periods later than `other` it begins, of the same kind."""
+        return self.running - other.running
+
+    def ending(self, length: int) -> "Period":
+        """Return the span of `length` periods that ends with this one."""
+        return replace(self.shifted(1 - length), length=length)
 
     def first_readable(self, lag_months: int) -> date:
         """Return the first day on which a figure for the period can exist, `lag_months` after its last day."""
@@ -126,7 +154,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
 
 
 def readings(text: str) -> tuple[Period, ...]:
-    """Return every period that the text may mean: "2011-12" is a month and a school year; nonsense gives none."""
+    """Return every single period that the text may mean: "2011-12" is a month and a school year; nonsense gives none."""
     found = []
     for pattern, read in _FORMS:
         match = pattern.fullmatch(text.strip())
@@ -139,19 +167,26 @@ def readings(text: str) -> tuple[Period, ...]:
 
 
 def parse_period(text: str, kind: PeriodKind | None = None) -> Period:
-    """Return the period written in `text`, of the kind asked for.
+    """Return the period or span ("2023--2025") written in `text`, of the kind asked for.
 
     Raises
     ------
     ValueError
         If it is no period, or a period of another kind.
     """
-    for period in readings(text):
+    found = readings(text) if SPAN not in text else _spans(*text.split(SPAN, 1))
+    for period in found:
         if kind is None or period.kind is kind:
             return period
     raise ValueError(text)
 
 
+def _spans(first: str, last: str) -> tuple[Period, ...]:
+    """Return every span that begins and ends as written: two periods of one kind, the later one last."""
+    pairs = ((one, other) for one in readings(first) for other in readings(last) if one.kind is other.kind and one < other)
+    return tuple(replace(one, length=other.steps_after(one) + 1) for one, other in pairs)
+
+
 def fits(text: str, kind: PeriodKind) -> bool:
-    """Return whether the text can be read as a period of the kind."""
+    """Return whether the text can be read as a single period of the kind."""
     return any(period.kind is kind for period in readings(text))

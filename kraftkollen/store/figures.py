@@ -1,5 +1,7 @@
 """What a page or document asks of the published figures: everything typed, nothing that is hidden."""
 
+import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -39,12 +41,12 @@ class Extent:
 
 @dataclass(frozen=True, slots=True)
 class DeliveredPeriod:
-    """What was delivered for a division and a period: in how many areas, and whether any of it is preliminary."""
+    """What was delivered for a division and a period: in how many areas, and in how many it is preliminary."""
 
     division: str
     period: str
     areas: int
-    preliminary: bool
+    preliminary: int
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,38 @@ class Figures:
         """Return one figure an area: what a map shows."""
         return self._figures("division = ? AND period = ? AND grp = ? ORDER BY area", indicator, division, period, group)
 
+    def lines(self, indicator: str, group: str, places: Sequence[tuple[str, str]]) -> tuple[Figure, ...]:
+        """Return every period of the places, each (division, area): what a line chart shows."""
+        if not places:
+            return ()
+        listed = ", ".join("(?, ?)" for _ in places)
+        where = f"grp = ? AND (division, area) IN ({listed}) ORDER BY division, area, period"
+        return self._figures(where, indicator, group, *itertools.chain.from_iterable(places))
+
+    def of_place(self, division: str, area: str, group: str) -> dict[str, list[Figure]]:
+        """Return everything published of one place, by indicator: what a page about it shows."""
+        rows = self.file.ask(
+            "SELECT indicator, division, area, period, grp, value, numerator, denominator, status, origin"
+            " FROM observation WHERE division = ? AND area = ? AND grp = ? ORDER BY indicator, period",
+            division,
+            area,
+            group,
+        ).fetchall()
+        found: dict[str, list[Figure]] = {}
+        for indicator, *rest in rows:
+            found.setdefault(indicator, []).append(Figure(*rest))
+        return found
+
+    def newest_periods(self, division: str) -> dict[str, str]:
+        """Return for each indicator the last period, by its text, in which most of a division's areas have a figure."""
+        rows = self.file.ask(
+            "SELECT indicator, max(period) FROM (SELECT indicator, period, count(value) AS shown FROM observation"
+            " WHERE division = ? AND grp = 'total' GROUP BY indicator, period"
+            " QUALIFY 2 * shown >= max(shown) OVER (PARTITION BY indicator)) GROUP BY indicator ORDER BY indicator",
+            division,
+        ).fetchall()
+        return {str(indicator): str(period) for indicator, period in rows}
+
     def series(self, indicator: str) -> pa.Table:
         """Return everything published of an indicator."""
         return self.file.ask(
@@ -73,13 +107,38 @@ class Figures:
         ).to_arrow_table()
 
     def delivered(self, indicator: str) -> tuple[DeliveredPeriod, ...]:
-        """Return what was delivered of an indicator, hidden and missing figures among it; nothing that was added up."""
+        """Return what was delivered of an indicator, hidden and missing figures among it; nothing that was added up.
+
+        Always single periods: also those that are not published by themselves, since they stand behind pooled figures.
+        """
+        question, values = self._delivered(indicator)
         rows = self.file.ask(
-            "SELECT division, period, count(DISTINCT area), bool_or(status = 'preliminary') FROM observation"
-            " WHERE indicator = ? AND origin = 'delivered' GROUP BY division, period ORDER BY division, period",
-            indicator,
+            "SELECT division, period, count(DISTINCT area), count(DISTINCT area) FILTER (status = 'preliminary')"
+            f" FROM ({question}) GROUP BY division, period ORDER BY division, period",
+            *values,
         ).fetchall()
         return tuple(DeliveredPeriod(*row) for row in rows)
+
+    def delivered_cells(self, indicator: str) -> frozenset[tuple[str, str, str, str]]:
+        """Return division, area, group and single period of everything that was delivered: also what is missing or hidden."""
+        question, values = self._delivered(indicator)
+        return frozenset(self.file.ask(f"SELECT division, area, grp, period FROM ({question})", *values).fetchall())
+
+    def _delivered(self, indicator: str) -> tuple[str, tuple[str, ...]]:
+        columns = "SELECT division, area, grp, period, status FROM"
+        question = f"{columns} observation WHERE indicator = ? AND origin = 'delivered'"
+        if not self._has_behind:
+            return question, (indicator,)
+        return f"{question} UNION ALL {columns} behind WHERE indicator = ?", (indicator, indicator)
+
+    @cached_property
+    def _has_behind(self) -> bool:
+        # Files of older versions have no such table.
+        return bool(self.file.ask("SELECT 1 FROM duckdb_tables() WHERE table_name = 'behind'").fetchall())
+
+    def statuses(self) -> pa.Table:
+        """Return indicator, division, status and origin of every figure: how much is hidden, and nothing else."""
+        return self.file.ask("SELECT indicator, division, status, origin FROM observation").to_arrow_table()
 
     def values(self, indicator: str, division: str, group: str) -> npt.NDArray[np.float64]:
         """Return every value over all areas and periods, so that colours can mean the same in each period."""

@@ -31,6 +31,11 @@ class Folder:
         return self.path / "published"
 
     @property
+    def sign_ins(self) -> Path:
+        """Who signed in, a file a month."""
+        return self.path / "sign_ins"
+
+    @property
     def pointer(self) -> Path:
         """The small file that says which published files are the newest; replaced in one step."""
         return self.published / "current.json"

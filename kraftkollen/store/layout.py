@@ -14,6 +14,11 @@ FIGURES_SCHEMA = """
         value DOUBLE PRECISION, numerator DOUBLE PRECISION, denominator DOUBLE PRECISION,
         status TEXT NOT NULL, origin TEXT NOT NULL
     );
+    -- What was delivered and stands behind pooled figures, not published by itself: that it is there, and no number.
+    CREATE TABLE behind (
+        indicator TEXT NOT NULL, division TEXT NOT NULL, area TEXT NOT NULL, period TEXT NOT NULL, grp TEXT NOT NULL,
+        status TEXT NOT NULL
+    );
 """
 REGISTER_SCHEMA = """
     CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -33,12 +38,19 @@ _FIGURES_DIGEST = """
         )))::TEXT, '0'))
     FROM observation
 """
+_BEHIND_DIGEST = """
+    SELECT coalesce('-' || count(*) || '-' || bit_xor(md5_number(
+        concat_ws('|', indicator, division, area, period, grp, status)))::TEXT, '')
+    FROM behind HAVING count(*) > 0
+"""
 _REGISTER_TABLES = ("register", "level", "division", "area", "border_set", "label", "neighbour", "waiting")
 
 
 def figures_digest(connection: duckdb.DuckDBPyConnection) -> str:
-    """Return a digest of the figures of an open file."""
-    return _one(connection, _FIGURES_DIGEST)
+    """Return a digest of the figures of an open file, one of an older version among them: it has no `behind`."""
+    has = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'behind'").fetchone()
+    behind = connection.execute(_BEHIND_DIGEST).fetchone() if has else None
+    return _one(connection, _FIGURES_DIGEST) + (str(behind[0]) if behind else "")
 
 
 def register_digest(connection: duckdb.DuckDBPyConnection) -> str:

@@ -62,14 +62,22 @@ class Draft:
     digest: str
 
 
-def draft_figures(folder: Folder, meta: Meta, figures: pa.Table) -> Draft:
-    """Write the figures (FIGURE_SCHEMA, hidden cells already gone) to a file without a name."""
+def draft_figures(folder: Folder, meta: Meta, figures: pa.Table, behind: pa.Table | None = None) -> Draft:
+    """Write the figures (FIGURE_SCHEMA, hidden cells already gone) to a file without a name.
+
+    `behind`: the keys and statuses, and no number, of what was delivered and is not published by itself.
+    """
 
     def fill(connection: duckdb.DuckDBPyConnection) -> str:
         connection.register("figures", figures)
         # In this order a page's question touches a few blocks, however large the file is.
         connection.execute("INSERT INTO observation SELECT * FROM figures ORDER BY indicator, division, grp, period, area")
         connection.unregister("figures")
+        if behind is not None:
+            connection.register("unpublished", behind)
+            names = "indicator, division, area, period, grp, status"
+            connection.execute(f"INSERT INTO behind SELECT {names} FROM unpublished ORDER BY {names}")
+            connection.unregister("unpublished")
         return figures_digest(connection)
 
     return _draft(folder, FIGURES_SCHEMA, meta, fill)

@@ -73,3 +73,23 @@ def history(transaction: Transaction, kind: str, name: str) -> tuple[Recorded, .
         "SELECT body, recorded_at, recorded_by, why FROM register WHERE kind = ? AND record = ? ORDER BY id DESC", [kind, name]
     ).fetchall()
     return tuple(Recorded(Record(kind, name, json.loads(body) if body else None), at, by, why) for body, at, by, why in rows)
+
+
+def before(transaction: Transaction, why: str) -> tuple[tuple[Record, bool], ...]:
+    """Return each record that was written for a reason that begins so, as it stood before, and whether it still stands so.
+
+    The body of one that was new is None.
+    """
+    rows = transaction.connection.execute(
+        "SELECT kind, record, max(id) FROM register WHERE starts_with(why, ?) GROUP BY kind, record ORDER BY max(id) DESC",
+        [why],
+    ).fetchall()
+    found = []
+    for kind, name, written in rows:
+        forms = transaction.connection.execute(
+            "SELECT body, id FROM register WHERE kind = ? AND record = ? ORDER BY id", [kind, name]
+        ).fetchall()
+        earlier = [body for body, number in forms if number < written]
+        body = json.loads(earlier[-1]) if earlier and earlier[-1] else None
+        found.append((Record(kind, name, body), forms[-1][1] == written))
+    return tuple(found)

@@ -94,6 +94,14 @@ def version(transaction: Transaction, number: int) -> Version | None:
     return Version(*row) if row else None
 
 
+def of_method(transaction: Transaction, method: str) -> tuple[Version, ...]:
+    """Return every version of the figures that was protected by a method, the newest last."""
+    rows = transaction.connection.execute(
+        "SELECT * FROM version WHERE kind = ? AND method = ? ORDER BY id", [FIGURES, method]
+    ).fetchall()
+    return tuple(Version(*row) for row in rows)
+
+
 def newest(transaction: Transaction, kind: str, as_of: datetime | None = None) -> Version | None:
     """Return the last version of a kind published up to a time; None if there is none."""
     row: tuple[Any, ...] | None = transaction.connection.execute(

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from kraftkollen.ui import address, maps, tables
-from kraftkollen.ui.frame import Page, escaped, section, source_line
+from kraftkollen.access import Permission, may
+from kraftkollen.model.delivery import Status
+from kraftkollen.ui import address, hidden_part, maps, tables
+from kraftkollen.ui.frame import Page, escaped, paragraph, section, source_line
 from kraftkollen.views.choices import Choice
 from kraftkollen.views.map_view import MapView, map_view
 
@@ -35,11 +37,21 @@ def draw(page: Page, shown: MapView) -> None:
     st.markdown(f"**{escaped(shown.sentence)}**")
     if shown.preliminary:
         st.markdown(escaped(page.words("The figures are preliminary.")))
+    if shown.pooled:
+        paragraph(shown.pooled)
     every = _every(shown)
     maps.draw(page, shown, lambda: address.write(address.AREA, maps.clicked(), every))
     address.select(page.words("Area"), address.AREA, shown.area, every, placeholder=page.words("No area chosen"))
     if shown.selected:
         st.markdown(escaped(shown.selected))
+    if shown.without_value(Status.HIDDEN):
+        hidden_part.why(page, shown.indicator)
+    if shown.area.chosen is not None and may(page.actor, Permission.SEE_DELIVERIES):
+        query = {name: one.chosen.id for name, one in every.items() if one.chosen} | page.kept()
+        if shown.pooled:
+            query.pop(address.PERIOD, None)  # what is pooled was delivered by single periods
+        label = page.words("Who delivered the figure, and what stood before")
+        st.page_link("pages/leveranslage.py", label=label, query_params=query)
     if shown.drawing is not None:
         source_line(shown.borders)
 

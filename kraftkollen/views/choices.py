@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kraftkollen.model.area import Division
-from kraftkollen.model.period import readings
 from kraftkollen.views.reading import Reading
 
 
@@ -85,8 +84,23 @@ def choices(reading: Reading, wanted: Wanted) -> Choices:
     groups = {one.group for one in mine}
     group = choose(_groups(reading, chosen, groups), wanted.group)
     periods = {one.period for one in mine if group.chosen is not None and one.group == group.chosen.id}
-    newest_first = sorted(periods, key=lambda text: readings(text)[0], reverse=True)
-    return Choices(indicator, level, choose((Option(one, one) for one in newest_first), wanted.period), group)
+    return Choices(indicator, level, _period(reading, chosen, periods, wanted.period), group)
+
+
+def _period(reading: Reading, indicator: str, there: set[str], wanted: str | None) -> Choice:
+    """Return the periods, the newest first. Between a pooled level and another: the one that holds the end of the wanted."""
+    if indicator not in reading.version.catalogue.indicators:
+        return Choice((), None, wanted)
+    defined = reading.version.catalogue.indicators[indicator]
+    read = {one: defined.read_period(one) for one in there}
+    newest_first = sorted(there, key=lambda text: read[text], reverse=True)
+    if wanted is not None and wanted not in there:
+        try:
+            ends = defined.read_period(wanted).last_day
+        except ValueError:
+            ends = None
+        wanted = next((one for one in newest_first if ends and read[one].first_day <= ends <= read[one].last_day), wanted)
+    return choose((Option(one, reading.period(one, defined)) for one in newest_first), wanted)
 
 
 def _levels(reading: Reading, there: set[str]) -> list[Option]:

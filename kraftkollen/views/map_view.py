@@ -14,8 +14,10 @@ from kraftkollen.store.figures import Figure
 from kraftkollen.store.registry import Drawing
 from kraftkollen.views.choices import Choice, Choices, Option, Wanted, choices, choose, division_of
 from kraftkollen.views.reading import Reading
+from kraftkollen.views.together import together
 from kraftkollen.words import figures as say
 from kraftkollen.words.figures import bare, with_unit
+from kraftkollen.words.hidden import what_pooled
 
 CLASSES = 5
 NOT_DELIVERED = "not_delivered"
@@ -59,6 +61,7 @@ class MapView:
     source: str
     borders: str
     preliminary: bool
+    pooled: str
 
     @cached_property
     def with_value(self) -> tuple[Cell, ...]:
@@ -96,7 +99,14 @@ def map_view(reading: Reading, wanted: Wanted) -> MapView:
         source=_source(reading, indicator),
         borders=_borders(reading, drawing) if drawing else "",
         preliminary=any(one.status == Status.PRELIMINARY for one in cells),
+        pooled=_pooled(chosen, indicator, reading),
     )
+
+
+def _pooled(chosen: Choices, indicator: Indicator | None, reading: Reading) -> str:
+    if indicator is None or chosen.period.chosen is None:
+        return ""
+    return what_pooled(indicator, indicator.read_period(chosen.period.chosen.id), reading.language)
 
 
 def _area_options(cells: tuple[Cell, ...]) -> tuple[Option, ...]:
@@ -166,7 +176,7 @@ def _title(reading: Reading, chosen: Choices, indicator: Indicator | None) -> st
     parts = [indicator.title.in_language(reading.language)]
     if _id(chosen.group) not in ("", "total") and chosen.group.chosen:
         parts.append(chosen.group.chosen.title.lower())
-    return ", ".join([*parts, _id(chosen.period)] if _id(chosen.period) else parts)
+    return ", ".join([*parts, chosen.period.chosen.title] if chosen.period.chosen else parts)
 
 
 def _sentence(reading: Reading, chosen: Choices, indicator: Indicator | None, cells: tuple[Cell, ...]) -> str:
@@ -190,11 +200,14 @@ def _whole_city(reading: Reading, chosen: Choices, indicator: Indicator) -> list
     divisions = reading.version.registry.divisions
     if not divisions or _id(chosen.level) == divisions[0].level:
         return []
-    found = reading.version.figures.across(indicator.id, divisions[0].id, _id(chosen.period), _id(chosen.group))
-    value = found[0].value if len(found) == 1 else None
-    if value is None:
+    city = [(one.division, one.code) for one in reading.version.registry.areas if one.division == divisions[0].id]
+    if len(city) != 1:
         return []
-    return [reading.words("The whole city: {value}.", value=with_unit(value, indicator, reading.language))]
+    figures = reading.version.figures.lines(indicator.id, _id(chosen.group), city)
+    found = together(indicator, figures, _id(chosen.period))
+    if found is None:
+        return []
+    return [reading.words("The whole city: {value}.", value=with_unit(found.value, indicator, reading.language))]
 
 
 def _gaps(reading: Reading, cells: tuple[Cell, ...]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Adds small areas up to larger ones: from exact numerators and denominators, before hiding, and never from shares."""
+"""Adds small areas up to larger ones: from exact numerators and denominators, and never from shares."""
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +17,7 @@ COMPUTED = "computed"
 PRIORITY_DIVISION = "priority"
 _DECIMALS = 6
 
-# What a published version holds of each figure; `origin` says whether the level was delivered or added up.
+# What a published version holds of each figure; `origin` says whether it was delivered, added up, or pooled.
 FIGURE_SCHEMA = pa.schema(
     [OBSERVATION_SCHEMA.field(name) for name in (*KEY, "value", "numerator", "denominator", "status")]
     + [pa.field("origin", pa.string())]
@@ -103,13 +103,21 @@ def _added_up(figures: pd.DataFrame, chosen: Sequence[Whole], indicators: Mappin
     )
     parts = figures.merge(members, on=["division", "area"])
     parts = parts[parts["indicator"].isin(indicators.keys())]
+    own = parts.drop(columns=["division", "area"]).rename(columns={"whole_division": "division", "whole": "area"})
+    return sums_of(own, indicators, COMPUTED)
+
+
+def sums_of(parts: pd.DataFrame, indicators: Mapping[str, Indicator], origin: str) -> pd.DataFrame:
+    """Return a figure for each key, the sum of the rows that have it; missing where they are fewer than `parts` says."""
     ratio = parts["indicator"].isin([name for name, one in indicators.items() if one.kind in RATIOS])
     # A ratio counts where both its terms are there; a bare public share has none and is never added up.
-    parts["there"] = np.where(ratio, parts["numerator"].notna() & parts["denominator"].notna(), parts["value"].notna())
-    parts["preliminary"] = parts["status"] == Status.PRELIMINARY
-    parts["total"] = np.where(ratio, parts["numerator"], parts["value"])
-    keys = ["indicator", "whole_division", "whole", "period", "grp"]
-    sums = parts.groupby(keys, sort=False, as_index=False).agg(
+    there = np.where(ratio, parts["numerator"].notna() & parts["denominator"].notna(), parts["value"].notna())
+    laid = parts.assign(
+        there=there,
+        preliminary=parts["status"] == Status.PRELIMINARY,
+        total=np.where(ratio, parts["numerator"], parts["value"]),
+    )
+    sums = laid.groupby(list(KEY), sort=False, as_index=False).agg(
         total=("total", "sum"),
         denominator=("denominator", "sum"),
         there=("there", "sum"),
@@ -117,10 +125,10 @@ def _added_up(figures: pd.DataFrame, chosen: Sequence[Whole], indicators: Mappin
         preliminary=("preliminary", "any"),
     )
     sums = sums[sums["there"] > 0]
-    return _figures_of(sums, indicators)
+    return _figures_of(sums, indicators, origin)
 
 
-def _figures_of(sums: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.DataFrame:
+def _figures_of(sums: pd.DataFrame, indicators: Mapping[str, Indicator], origin: str) -> pd.DataFrame:
     ratio = sums["indicator"].isin([name for name, one in indicators.items() if one.kind in RATIOS]).to_numpy()
     per = sums["indicator"].map({name: one.per for name, one in indicators.items()}).to_numpy(float)
     # Rounded, so that a sum of fractions does not depend on the order of its parts: versions are compared by their content.
@@ -134,14 +142,14 @@ def _figures_of(sums: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.D
     return pd.DataFrame(
         {
             "indicator": sums["indicator"].to_numpy(),
-            "division": sums["whole_division"].to_numpy(),
-            "area": sums["whole"].to_numpy(),
+            "division": sums["division"].to_numpy(),
+            "area": sums["area"].to_numpy(),
             "period": sums["period"].to_numpy(),
             "grp": sums["grp"].to_numpy(),
             "value": np.where(whole, value, np.nan),
             "numerator": np.where(complete & ratio, total, np.nan),
             "denominator": np.where(complete & ratio, denominator, np.nan),
             "status": np.where(whole, preliminary, Status.MISSING.value),
-            "origin": COMPUTED,
+            "origin": origin,
         }
     )
