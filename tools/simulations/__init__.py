@@ -1,0 +1,1 @@
+"""The parts of tools/simulate_effect.py."""
