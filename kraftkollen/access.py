@@ -13,6 +13,7 @@ from kraftkollen.model.actor import Actor, Role
 class Permission(StrEnum):
     """What can be allowed."""
 
+    SEE_EDITIONS = "see_editions"
     SEE_PUBLISHED = "see_published"
     SEE_DELIVERIES = "see_deliveries"
     SEE_DELIVERED = "see_delivered"
@@ -21,28 +22,32 @@ class Permission(StrEnum):
     ERASE = "erase"
     PUBLISH = "publish"
     EDIT_REGISTER = "edit_register"
+    SPEAK_FOR_OWN = "speak_for_own"
+    EVALUATE = "evaluate"
     IMPORT_AREAS = "import_areas"
     ADMINISTER = "administer"
 
 
-_EVERYBODY = frozenset({Permission.SEE_PUBLISHED})
+_EVERYBODY = frozenset({Permission.SEE_EDITIONS, Permission.SEE_PUBLISHED})
 
 ALLOWED: dict[Role, frozenset[Permission]] = {
+    Role.VISITOR: frozenset({Permission.SEE_EDITIONS}),
     Role.READER: _EVERYBODY,
     Role.POLITICIAN: _EVERYBODY,
     Role.STEERING_GROUP: _EVERYBODY | {Permission.SEE_DELIVERIES},
     Role.SECRETARY: _EVERYBODY | {Permission.SEE_DELIVERIES, Permission.EDIT_REGISTER, Permission.PUBLISH},
-    Role.OFFICER: _EVERYBODY | {Permission.SEE_DELIVERIES, Permission.DELIVER, Permission.PUBLISH},
+    Role.OFFICER: _EVERYBODY | {Permission.SEE_DELIVERIES, Permission.DELIVER, Permission.PUBLISH, Permission.SPEAK_FOR_OWN},
     Role.CENTRAL_STATISTICIAN: _EVERYBODY
     | {Permission.SEE_DELIVERIES, Permission.SEE_DELIVERED, Permission.DELIVER, Permission.PUBLISH},
     Role.APPROVER: _EVERYBODY | {Permission.SEE_DELIVERIES, Permission.SEE_DELIVERED, Permission.APPROVE, Permission.PUBLISH},
-    Role.ANALYST: _EVERYBODY | {Permission.SEE_DELIVERIES},
+    Role.ANALYST: _EVERYBODY | {Permission.SEE_DELIVERIES, Permission.EVALUATE},
     Role.ADMINISTRATOR: _EVERYBODY
     | {
         Permission.SEE_DELIVERIES,
         Permission.PUBLISH,
         Permission.ERASE,
         Permission.EDIT_REGISTER,
+        Permission.EVALUATE,
         Permission.IMPORT_AREAS,
         Permission.ADMINISTER,
     },
@@ -67,6 +72,26 @@ def require_owners(actor: Actor, owners: frozenset[str]) -> None:
     require(actor, Permission.DELIVER)
     if not actor.roles & _DELIVERS_FOR_ALL and not owners <= actor.owners:
         raise NotAllowed(permission=Permission.DELIVER.value, actor=actor.name, owner=", ".join(sorted(owners - actor.owners)))
+
+
+def require_entering(actor: Actor) -> None:
+    """Raise NotAllowed unless the actor may write some record of the register; which, `require_entry` says."""
+    if not may(actor, Permission.SPEAK_FOR_OWN):
+        require(actor, Permission.EDIT_REGISTER)
+
+
+def require_entry(actor: Actor, speaks_for: str | None) -> None:
+    """Raise NotAllowed unless the actor may write a record of the register that speaks for that body, or for none.
+
+    Whoever edits the register writes all of it; an officer writes what the own committee or company says, and no more.
+    """
+    if may(actor, Permission.EDIT_REGISTER):
+        return
+    if speaks_for is None:
+        require(actor, Permission.EDIT_REGISTER)
+    require(actor, Permission.SPEAK_FOR_OWN)
+    if speaks_for not in actor.owners:
+        raise NotAllowed(permission=Permission.SPEAK_FOR_OWN.value, actor=actor.name, owner=speaks_for)
 
 
 def require_approver(actor: Actor, delivered_by: str, batch: str) -> None:

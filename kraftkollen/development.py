@@ -75,12 +75,16 @@ class Change:
 
 
 def noise_of(indicator: Indicator) -> Noise:
-    """Return the model of an indicator's noise. A mean of things per person has none that its figures tell."""
-    if indicator.kind is Kind.SHARE and indicator.counted is Counted.PEOPLE:
+    """Return the model of an indicator's noise.
+
+    Things do not happen one by one: a child borrows many books, a hundred hours are planned at once. Poisson would call chance
+    what is not, so the noise of things and of means is not known from their figures.
+    """
+    if indicator.counted is not Counted.PEOPLE:
+        return Noise.UNKNOWN
+    if indicator.kind is Kind.SHARE:
         return Noise.BINOMIAL
-    if indicator.kind in (Kind.RATE, Kind.COUNT_PEOPLE, Kind.COUNT_THINGS):
-        return Noise.POISSON
-    return Noise.UNKNOWN
+    return Noise.POISSON if indicator.kind in (Kind.RATE, Kind.COUNT_PEOPLE) else Noise.UNKNOWN
 
 
 def interval(figure: Count, indicator: Indicator) -> tuple[float, float]:

@@ -94,6 +94,36 @@ class NotAllowed(UserError):
     code = "not_allowed"
 
 
+class SignInNeeded(UserError):
+    """Nobody is signed in, and what was asked for is not for everybody. Details: none."""
+
+    code = "sign_in_needed"
+
+
+class SignInExpired(UserError):
+    """The token that says who somebody is has expired, or does not say when it does. Details: none."""
+
+    code = "sign_in_expired"
+
+
+class SignInIncomplete(UserError):
+    """The city's sign-in did not say who somebody is. Details: `claim`."""
+
+    code = "sign_in_incomplete"
+
+
+class SignInMisconfigured(UserError):
+    """Sign-in is half set up, so nobody is let in. Details: `what`."""
+
+    code = "sign_in_misconfigured"
+
+
+class NotLocal(UserError):
+    """Without sign-in the tool answers on its own machine only. Details: `address`."""
+
+    code = "not_local"
+
+
 class SameApprover(UserError):
     """The one who delivered may not approve. Details: `batch`, `actor`."""
 
@@ -152,3 +182,63 @@ class PublishingFailed(UserError):
     """What was approved could not be published now; it is recorded and can be published later. Details: `reason`."""
 
     code = "publishing_failed"
+
+
+class NoPeriodBefore(UserError):
+    """An effect needs a period before the start. Details: `start`, `first`."""
+
+    code = "no_period_before"
+
+
+class NoPeriodAfter(UserError):
+    """An effect needs a period after the start. Details: `start`, `last`."""
+
+    code = "no_period_after"
+
+
+class TooFewComparisons(UserError):
+    """There are too few units to compare with. Details: `count`, `least`."""
+
+    code = "too_few_comparisons"
+
+
+class TreatedExcluded(UserError):
+    """A treated unit stands among the excluded or the comparison units, or twice. Details: `unit`."""
+
+    code = "treated_excluded"
+
+
+class OutcomeNotNumeric(UserError):
+    """The outcome is not a number. Details: `row`, `outcome`, `count`."""
+
+    code = "outcome_not_numeric"
+
+
+class NotPositive(UserError):
+    """The logarithm was asked for, and the outcome is nought or less. Details: `unit`, `period`."""
+
+    code = "not_positive"
+
+
+class PanelGap(UserError):
+    """A unit lacks a figure for a period. Details: `unit`, `period`, `count`."""
+
+    code = "panel_gap"
+
+
+class PanelTwice(UserError):
+    """A unit has two figures for a period. Details: `unit`, `period`, `row`."""
+
+    code = "panel_twice"
+
+
+class NothingToCompare(UserError):
+    """A city-wide process has no comparison areas. Details: `name`."""
+
+    code = "nothing_to_compare"
+
+
+class NoFiguresThere(UserError):
+    """No published figures of an indicator can be used for a place. Details: `indicator`, `place`."""
+
+    code = "no_figures_there"

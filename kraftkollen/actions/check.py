@@ -6,10 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from kraftkollen.actions.site import Site, cities_folder
+from kraftkollen.actions.site import Site, access_file, cities_folder, programme
 from kraftkollen.errors import ConfigurationRefused, Problem
 from kraftkollen.model.catalogue import Catalogue, load_catalogue
 from kraftkollen.model.programme import Programme, load_programme
+from kraftkollen.model.sign_in import load_sign_in
 
 T = TypeVar("T")
 
@@ -33,7 +34,23 @@ def check_definitions(site: Site) -> Check:
         programme = _try(partial(load_programme, path), path, problems)
         if catalogue is not None and programme is not None:
             problems += _together(site, programme, path)
+    problems += _access(site)
     return Check(tuple(problems))
+
+
+def _access(site: Site) -> list[Problem]:
+    """Return what is wrong in access.yaml, if sign-in is set up: its own faults, and officers of bodies that do not exist."""
+    path, found = access_file(site.folder.path), list[Problem]()
+    settings = _try(partial(load_sign_in, path), path, found) if path.exists() else None
+    if settings is None or not site.folder.journal.exists():
+        return found
+    with site.journal.read() as transaction:
+        bodies = {one.id for one in programme(transaction).bodies}
+    for name, grant in settings.groups.items():
+        for owner in sorted(grant.owners - bodies):
+            problem = Problem("access_unknown_owner", column=name, details={"subject": name, "given": owner})
+            found.append(_in_file(problem, path))
+    return found
 
 
 def _try(load: Callable[[], T], path: Path, problems: list[Problem]) -> T | None:
@@ -45,7 +62,7 @@ def _try(load: Callable[[], T], path: Path, problems: list[Problem]) -> T | None
 
 
 def _in_file(problem: Problem, path: Path) -> Problem:
-    file = path.name if path.name == "indicators.yaml" else f"{path.parent.name}/{path.name}"
+    file = path.name if path.parent.parent != cities_folder() else f"{path.parent.name}/{path.name}"
     return replace(problem, details={**problem.details, "file": file})
 
 

@@ -7,7 +7,8 @@ from kraftkollen.access import Permission
 from kraftkollen.actions.site import Site
 from kraftkollen.errors import Problem
 from kraftkollen.model.actor import Actor
-from kraftkollen.store import past
+from kraftkollen.model.delivery import State
+from kraftkollen.store import deliveries, past
 from kraftkollen.store.deliveries import Batch
 from kraftkollen.store.journal import Transaction
 
@@ -36,6 +37,27 @@ def met(transaction: Transaction, sha256: str, rows: pa.Table, but: int | None =
         for one in seen
     ]
     return (*found, *overlapping(transaction, rows, but))
+
+
+def before_deciding(site: Site, actor: Actor, number: int) -> tuple[Problem, ...]:
+    """Return what whoever decides on a delivery should know first.
+
+    Of one that waits: `pending_overlap`, the others that wait with the same figures. Of one that is approved: `superseded`,
+    the figures that later deliveries hold and a revert leaves as they are.
+    """
+    access.require(actor, Permission.SEE_DELIVERIES)
+    with site.journal.read() as transaction:
+        batch = deliveries.batch(transaction, number)
+        if batch.state is State.PENDING:
+            return overlapping(transaction, deliveries.rows_of(transaction, number), number)
+        if batch.state is not State.APPROVED:
+            return ()
+        return superseded(batch.rows, past.held_by(transaction, number).num_rows)
+
+
+def superseded(rows: int, held: int) -> tuple[Problem, ...]:
+    """Return the problem that says how many of a delivery's rows are not the current ones, if any are not."""
+    return (Problem("superseded", details={"count": rows - held, "rows": rows}),) if held < rows else ()
 
 
 def overlapping(transaction: Transaction, rows: pa.Table, but: int | None = None) -> tuple[Problem, ...]:

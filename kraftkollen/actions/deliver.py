@@ -1,26 +1,17 @@
-"""A delivery's way in: looked at, compared, recorded with its bytes, approved, rejected or taken back."""
+"""A delivery's way in: looked at, compared, and recorded with its bytes; and the list of all that came."""
 
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
 from kraftkollen import access
 from kraftkollen.access import Permission
-from kraftkollen.actions.conflicts import met, overlapping
-from kraftkollen.actions.examine import (
-    Examined,
-    Parcel,
-    doubts_of,
-    examine,
-    in_sight,
-    refuse_persons,
-)
+from kraftkollen.actions.conflicts import met
+from kraftkollen.actions.examine import Examined, Parcel, doubts_of, examine, in_sight, refuse_persons
 from kraftkollen.actions.progress import Progress, silent
 from kraftkollen.actions.site import Site
-from kraftkollen.errors import NameNeeded, Problem, ReasonNeeded, WrongState
+from kraftkollen.errors import Problem, WrongState
 from kraftkollen.intake import compare
 from kraftkollen.model.actor import Actor
 from kraftkollen.model.catalogue import catalogue_to_json
@@ -33,7 +24,7 @@ from kraftkollen.store.journal import Transaction
 
 @dataclass(frozen=True)
 class Receipt:
-    """What was recorded.
+    """What was recorded. `by`, `at`, `why` and `ref` are of the last thing that happened to the delivery.
 
     `new`, `changed` and `unchanged` say what the delivery does to the figures that are current: as it came, anew when it is
     approved, and of a revert how many figures it changes back (`changed`; a figure that goes counts as one).
@@ -49,6 +40,10 @@ class Receipt:
     by: str
     at: datetime
     indicators: tuple[str, ...]
+    filename: str
+    delivered_by: str
+    delivered_at: datetime
+    comment: str | None = None
     document: str | None = None
     why: str | None = None
     ref: str | None = None
@@ -91,7 +86,7 @@ def deliver(
         As `preview`; then nothing is kept of the file.
     """
     checked = examine(site, actor, parcel, form, progress, recall=recall)
-    beside = _Beside(_text(comment), _text(document), key or uuid.uuid4().hex)
+    beside = _Beside(text_or_none(comment), text_or_none(document), key or uuid.uuid4().hex)
     texts = {"comment": beside.comment, "ref": beside.document, "filename": parcel.filename}
     refuse_persons(texts, parcel.filename, actor)
     progress("storing", 0.6)
@@ -105,7 +100,7 @@ def deliver(
         number = known or _record(transaction, actor, parcel, checked, comparison, beside)
         if known is None and form.correction != Correction():
             mappings.remember(transaction, checked.header_key, form.correction, actor.name)
-        receipt = _receipt(transaction, number)
+        receipt = receipt_of(transaction, number)
     take_place(site.folder.uploads, parcel.sha256)
     if receipt.sha256 != parcel.sha256:
         raise WrongState(batch=str(number), state=receipt.state.value, wanted=State.PENDING.value)
@@ -122,7 +117,8 @@ class _Beside:
     key: str
 
 
-def _text(given: str | None) -> str | None:
+def text_or_none(given: str | None) -> str | None:
+    """Return what was written, without the blanks around it; None if that is nothing."""
     return (given or "").strip() or None
 
 
@@ -169,7 +165,8 @@ def _official(checked: Examined) -> bool:
     )
 
 
-def _receipt(transaction: Transaction, number: int) -> Receipt:
+def receipt_of(transaction: Transaction, number: int) -> Receipt:
+    """Return what a delivery on record stands as."""
     batch = deliveries.batch(transaction, number)
     return Receipt(
         batch=batch.id,
@@ -182,86 +179,27 @@ def _receipt(transaction: Transaction, number: int) -> Receipt:
         by=batch.by,
         at=batch.at,
         indicators=deliveries.indicators_of(transaction, number),
+        filename=batch.filename,
+        delivered_by=batch.delivered_by,
+        delivered_at=batch.delivered_at,
+        comment=batch.comment,
         document=batch.document,
         why=batch.why,
         ref=batch.ref,
     )
 
 
-def approve(site: Site, actor: Actor, number: int, why: str | None = None, ref: str | None = None) -> Receipt:
-    """Approve a delivery: from then on its values are current, until a later one is approved or it is reverted.
-
-    The receipt warns (`pending_overlap`) of other deliveries that wait with the same figures: the one approved last counts.
+def receipt(site: Site, actor: Actor, number: int) -> Receipt:
+    """Return the receipt of a delivery as it stands now; its warnings are told when it is delivered, and not kept.
 
     Raises
     ------
-    NotAllowed, SameApprover
-        Unless the actor may approve, and is another person than the one who delivered (but in local mode).
-    WrongState
-        If it was approved, rejected or reverted already.
+    NotAllowed, NotFound
+        Unless the actor may see deliveries, and there is such a one.
     """
-    with _moving(site, actor, number, Event(State.APPROVED, actor.name, Ground.SECOND_PERSON, why, ref)) as move:
-        # What the values change is worked out again: others may have been approved since they came.
-        rows = deliveries.rows_of(move.transaction, number)
-        standing = deliveries.current(move.transaction, indicators=deliveries.indicators_of(move.transaction, number))
-        again = compare(rows, standing)
-        warnings = overlapping(move.transaction, rows, number)
-        done = move.record()
-    return replace(done, new=again.new, changed=again.changed, unchanged=again.unchanged, warnings=warnings)
-
-
-def reject(site: Site, actor: Actor, number: int, why: str | None = None, ref: str | None = None) -> Receipt:
-    """Reject a delivery that is pending. Errors as `approve`, and ReasonNeeded unless the actor is local or says why."""
-    with _moving(site, actor, number, Event(State.REJECTED, actor.name, Ground.SECOND_PERSON, why, ref)) as move:
-        return move.record()
-
-
-def revert(site: Site, actor: Actor, number: int, why: str | None = None, ref: str | None = None) -> Receipt:
-    """Take back an approved delivery: what was current before it is current again. Errors as `reject`.
-
-    One that later deliveries have superseded may be reverted too: then nothing that is current changes, and the receipt
-    says so (`changed` is 0, and the warning `superseded` counts the figures that others hold).
-    """
-    with _moving(site, actor, number, Event(State.REVERTED, actor.name, Ground.SECOND_PERSON, why, ref)) as move:
-        held = past.held_by(move.transaction, number)
-        done = move.record()
-        after = compare(held, deliveries.current(move.transaction, indicators=done.indicators))
-    changed, kept = after.new + after.changed, done.rows - held.num_rows
-    warnings = (Problem("superseded", details={"count": kept, "rows": done.rows}),) if kept else ()
-    return replace(done, new=0, changed=changed, unchanged=done.rows - changed, warnings=warnings)
-
-
-_FROM = {State.APPROVED: State.PENDING, State.REJECTED: State.PENDING, State.REVERTED: State.APPROVED}
-
-
-@dataclass(frozen=True)
-class _Move:
-    """A delivery that may be moved, in an open journal."""
-
-    transaction: Transaction
-    number: int
-    event: Event
-
-    def record(self) -> Receipt:
-        deliveries.add_event(self.transaction, self.number, self.event)
-        return _receipt(self.transaction, self.number)
-
-
-@contextmanager
-def _moving(site: Site, actor: Actor, number: int, event: Event) -> Iterator[_Move]:
-    if not actor.name.strip():
-        raise NameNeeded
-    access.require(actor, Permission.APPROVE)
-    event = replace(event, why=_text(event.why), ref=_text(event.ref), ground=Ground.LOCAL if actor.local else event.ground)
-    refuse_persons({"why": event.why, "ref": event.ref}, "", actor)
-    with site.journal.write() as transaction:
-        batch = deliveries.batch(transaction, number)
-        access.require_approver(actor, batch.delivered_by, str(number))
-        if batch.state is not _FROM[event.state]:
-            raise WrongState(batch=str(number), state=batch.state.value, wanted=event.state.value)
-        if event.state is not State.APPROVED and event.why is None and not actor.local:
-            raise ReasonNeeded
-        yield _Move(transaction, number, event)
+    access.require(actor, Permission.SEE_DELIVERIES)
+    with site.journal.read() as transaction:
+        return receipt_of(transaction, number)
 
 
 def batches(site: Site, actor: Actor) -> tuple[Batch, ...]:

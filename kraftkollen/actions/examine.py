@@ -10,8 +10,8 @@ from kraftkollen.access import Permission
 from kraftkollen.actions.conflicts import met
 from kraftkollen.actions.progress import Progress, silent
 from kraftkollen.actions.site import Site, reference
-from kraftkollen.aggregation import wholes
-from kraftkollen.disclosure.primary import hide, mask_of, primary_marks
+from kraftkollen.aggregation import stands_behind, wholes
+from kraftkollen.disclosure.primary import hide, mask_of, primary_marks, whole_mask
 from kraftkollen.errors import DeliveryRefused, Problem
 from kraftkollen.intake import Sheet, check, compare, doubts, read, with_remarks
 from kraftkollen.model.actor import Actor
@@ -87,7 +87,12 @@ def preview(site: Site, actor: Actor, parcel: Parcel, form: Form, progress: Prog
     NotAllowed
         If the actor may not deliver, or not for an owner of one of the file's indicators.
     """
-    found = examine(site, actor, parcel, form, progress)
+    return preview_of(site, actor, parcel, examine(site, actor, parcel, form, progress), progress)
+
+
+def preview_of(site: Site, actor: Actor, parcel: Parcel, found: Examined, progress: Progress = silent) -> Preview:
+    """Return what a file that was examined would do; errors and progress as `preview`."""
+    access.require(actor, Permission.DELIVER)
     refuse_persons({"filename": parcel.filename}, parcel.filename, actor)
     progress("comparing", 0.6)
     with site.journal.read() as transaction:
@@ -165,8 +170,10 @@ def in_sight(transaction: Transaction, actor: Actor, found: Examined, current: p
     """
     if access.may(actor, Permission.SEE_DELIVERED):
         return current
-    marked = mask_of(current, versions.marks(transaction))
-    return hide(current, marked | primary_marks(current, found.reference.catalogue.indicators))
+    rules = found.reference.catalogue.indicators
+    # Single periods behind pooled figures are not published either, and larger areas are not among what is current.
+    behind = whole_mask(stands_behind(current, rules, found.reference.divisions, ()))
+    return hide(current, mask_of(current, versions.marks(transaction)) | primary_marks(current, rules) | behind)
 
 
 def doubts_of(found: Examined, current: pa.Table) -> tuple[Problem, ...]:

@@ -3,40 +3,35 @@
 What is published already stands in editions too, once there are any: which of them a move touches is asked here as well.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from kraftkollen import access
 from kraftkollen.access import Permission
-from kraftkollen.actions.examine import Parcel, examine
+from kraftkollen.actions.examine import Examined, Parcel, examine
 from kraftkollen.actions.publish import priority_members
 from kraftkollen.actions.site import Site, catalogue, programme
-from kraftkollen.aggregation import COMPUTED, Whole, priority_wholes, wholes, with_wholes
-from kraftkollen.disclosure.primary import hide, mask_of, primary_marks
+from kraftkollen.aggregation import DELIVERED, FIGURE_SCHEMA, Whole, pooled, priority_wholes, stands_behind, wholes, with_wholes
+from kraftkollen.disclosure.primary import hide, mask_of, primary_marks, whole_mask
 from kraftkollen.errors import WrongState
 from kraftkollen.intake import compare
 from kraftkollen.model.actor import Actor
+from kraftkollen.model.area import Division
 from kraftkollen.model.catalogue import Catalogue
-from kraftkollen.model.delivery import KEY, OBSERVATION_SCHEMA, Comparison, Form, State
+from kraftkollen.model.delivery import FIGURES, KEY, OBSERVATION_SCHEMA, Comparison, Form, State
 from kraftkollen.store import deliveries, places, versions
 from kraftkollen.store.journal import Transaction
 
-_EXAMPLES = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A figure that would move. None: there is no value before, or after."""
-
-    division: str
-    area: str
-    period: str
-    group: str
-    computed: bool
-    old: float | None
-    value: float | None
+# Every figure that would move: what it is, "new", "changed" or "gone", and its values after and (`old_…`) before.
+MOVED_SCHEMA = pa.schema(
+    [
+        *(pa.field(name, pa.string()) for name in (*KEY, "kind", "origin")),
+        *(FIGURE_SCHEMA.field(name).with_nullable(True) for name in FIGURES),
+        *(FIGURE_SCHEMA.field(name).with_name(f"old_{name}").with_nullable(True) for name in FIGURES),
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +43,29 @@ class IndicatorMoves:
     changed: int
     gone: int
     computed: int
-    examples: tuple[Example, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """What would move. `withheld`: the actor may not see the delivery as it came, so there are counts and no examples."""
+    """What would move: counted by indicator, and each figure in the columns of MOVED_SCHEMA, by kind and key.
+
+    `withheld`: the actor may not see the delivery as it came, so there are counts and no figures.
+    """
 
     indicators: tuple[IndicatorMoves, ...]
     withheld: bool
+    figures: pa.Table = field(repr=False, compare=False)
 
 
 def moves_of_file(site: Site, actor: Actor, parcel: Parcel, form: Form) -> Moves:
-    """Return what a file would move if it were approved now; errors as `preview`. The sender sees the examples."""
-    rows = examine(site, actor, parcel, form).rows
+    """Return what a file would move if it were approved now; errors as `preview`. The sender sees the figures."""
+    return moves_of(site, actor, examine(site, actor, parcel, form))
+
+
+def moves_of(site: Site, actor: Actor, found: Examined) -> Moves:
+    """Return what a file that was examined would move if it were approved now."""
+    access.require(actor, Permission.DELIVER)
+    rows = found.rows
     with site.journal.read() as transaction:
         basis = _Basis.of(site, transaction, tuple(sorted(rows.column("indicator").unique().to_pylist())))
         before = basis.seen(transaction, actor, deliveries.current(transaction, indicators=basis.indicators))
@@ -105,6 +109,7 @@ class _Basis:
 
     indicators: tuple[str, ...]
     catalogue: Catalogue
+    divisions: tuple[Division, ...]
     wholes: tuple[Whole, ...]
 
     @classmethod
@@ -113,7 +118,7 @@ class _Basis:
         larger = wholes(divisions, places.areas(transaction, divisions))
         members = priority_members(programme(transaction), divisions)
         known = tuple(one for one in indicators if one in defined.indicators)
-        return cls(known, defined, (*larger, *priority_wholes(members)))
+        return cls(known, defined, divisions, (*larger, *priority_wholes(members)))
 
     def seen(self, transaction: Transaction, actor: Actor, current: pa.Table) -> pa.Table:
         """Return what is current as far as the actor may see it: else an old value, or a sum, would give a hidden one away.
@@ -124,27 +129,46 @@ class _Basis:
             return current
         known = pc.is_in(current.column("indicator"), value_set=pa.array(self.indicators, pa.string()))
         rows = current.filter(known)
-        marked = mask_of(rows, versions.marks(transaction)) | primary_marks(rows, self.catalogue.indicators)
-        return hide(rows, marked)
+        rules = self.catalogue.indicators
+        behind = whole_mask(stands_behind(rows, rules, self.divisions, self.wholes))
+        return hide(rows, mask_of(rows, versions.marks(transaction)) | primary_marks(rows, rules) | behind)
 
     def moves(self, before: pa.Table, after: pa.Table, *, withheld: bool) -> Moves:
-        old, new = (with_wholes(one, self.wholes, self.catalogue.indicators) for one in (before, after))
-        found = tuple(_moved(one, _only(old, one), _only(new, one), withheld) for one in self.indicators)
-        return Moves(tuple(one for one in found if one.new or one.changed or one.gone), withheld)
+        old, new = (self._published(one) for one in (before, after))
+        found = [_moved(one, _only(old, one), _only(new, one)) for one in self.indicators]
+        told = tuple(counts for counts, _ in found if counts.new or counts.changed or counts.gone)
+        figures = [MOVED_SCHEMA.empty_table(), *(table for _, table in found if not withheld)]
+        order = [("kind", "ascending"), *((name, "ascending") for name in KEY)]
+        return Moves(told, withheld, pa.concat_tables(figures).sort_by(order))
+
+    def _published(self, rows: pa.Table) -> pa.Table:
+        rules = self.catalogue.indicators
+        found = pooled(with_wholes(rows, self.wholes, rules), rules, self.divisions, self.wholes)
+        return found.figures.filter(pa.array(~found.behind))
 
 
 def _only(figures: pa.Table, indicator: str) -> pa.Table:
     return figures.filter(pc.equal(figures.column("indicator"), indicator))
 
 
-def _moved(indicator: str, old: pa.Table, new: pa.Table, withheld: bool) -> IndicatorMoves:
+def _moved(indicator: str, old: pa.Table, new: pa.Table) -> tuple[IndicatorMoves, pa.Table]:
     there, back = compare(new, old), compare(old, new)
-    fresh, lost = _without(new, old), _without(old, new)
-    changed = _with_origin(there, new)
-    computed = sum(_count_computed(one) for one in (fresh, lost, changed))
-    examples = () if withheld else (*_examples(changed, "old_value", "value"), *_examples(fresh, None, "value"))
-    examples = examples if withheld else (*examples, *_examples(lost, "value", None))
-    return IndicatorMoves(indicator, there.new, there.changed, back.new, computed, examples[:_EXAMPLES])
+    parts = {"changed": _with_origin(there, new), "new": _without(new, old), "gone": _without(old, new)}
+    figures = pa.concat_tables([_moved_figures(kind, one) for kind, one in parts.items()])
+    computed = int(pc.sum(pc.not_equal(figures.column("origin"), DELIVERED)).as_py() or 0)
+    return IndicatorMoves(indicator, there.new, there.changed, back.new, computed), figures
+
+
+def _moved_figures(kind: str, figures: pa.Table) -> pa.Table:
+    """Return figures in the columns of MOVED_SCHEMA; what is new has nothing before, what is gone nothing after."""
+    count = figures.num_rows
+    columns = {name: figures.column(name) for name in (*KEY, "origin")}
+    columns["kind"] = pa.repeat(pa.scalar(kind), count)
+    for name in FIGURES:
+        none = pa.nulls(count, MOVED_SCHEMA.field(name).type)
+        columns[name] = none if kind == "gone" else figures.column(name)
+        columns[f"old_{name}"] = none if kind == "new" else figures.column(name if kind == "gone" else f"old_{name}")
+    return pa.table({name: columns[name] for name in MOVED_SCHEMA.names}).cast(MOVED_SCHEMA)
 
 
 def _without(figures: pa.Table, others: pa.Table) -> pa.Table:
@@ -154,23 +178,3 @@ def _without(figures: pa.Table, others: pa.Table) -> pa.Table:
 
 def _with_origin(comparison: Comparison, figures: pa.Table) -> pa.Table:
     return comparison.changed_rows.join(figures.select([*KEY, "origin"]), keys=list(KEY))
-
-
-def _count_computed(figures: pa.Table) -> int:
-    return int(pc.sum(pc.equal(figures.column("origin"), COMPUTED)).as_py() or 0)
-
-
-def _examples(figures: pa.Table, old: str | None, new: str | None) -> tuple[Example, ...]:
-    ordered = figures.sort_by([(name, "ascending") for name in KEY]).slice(0, _EXAMPLES).to_pylist()
-    return tuple(
-        Example(
-            division=one["division"],
-            area=one["area"],
-            period=one["period"],
-            group=one["grp"],
-            computed=one["origin"] == COMPUTED,
-            old=one[old] if old else None,
-            value=one[new] if new else None,
-        )
-        for one in ordered
-    )

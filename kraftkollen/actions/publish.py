@@ -15,7 +15,7 @@ from kraftkollen import access
 from kraftkollen.access import Permission
 from kraftkollen.actions.progress import Progress, silent
 from kraftkollen.actions.site import Site
-from kraftkollen.aggregation import FIGURE_SCHEMA, Whole, priority_wholes, wholes, with_wholes
+from kraftkollen.aggregation import DELIVERED, FIGURE_SCHEMA, Pooled, Whole, pooled, priority_wholes, wholes, with_wholes
 from kraftkollen.disclosure.primary import METHOD, hide, mask_of, primary_marks
 from kraftkollen.errors import StoreMissing
 from kraftkollen.model.actor import Actor
@@ -79,13 +79,14 @@ def publish(site: Site, actor: Actor, progress: Progress = silent) -> Published:
             content = _register_content(transaction)
         catalogue = load_catalogue(site.indicators, programme_of(basis.records).indicators)
         progress("adding_up", 0.3)
-        figures = _figures(basis, catalogue)
+        found = _figures(basis, catalogue)
         progress("hiding", 0.6)
+        figures = found.figures.filter(pa.array(~found.behind))
         marks = primary_marks(figures, catalogue.indicators)
         progress("writing", 0.8)
         drafts = {
             versions.REGISTER: _drafted_register(site, basis.heads, content),
-            versions.FIGURES: _drafted_figures(site, basis.heads, catalogue, hide(figures, marks)),
+            versions.FIGURES: _drafted_figures(site, basis.heads, catalogue, hide(figures, marks), _behind(found)),
         }
         hidden = figures.select(list(KEY)).append_column("mask", pa.array(marks)).filter(pa.array(marks != 0))
         _record(site, actor, basis.heads, drafts, catalogue_to_json(catalogue), hidden)
@@ -139,16 +140,23 @@ def priority_members(programme: Programme, divisions: tuple[Division, ...]) -> d
     return {one.id: (by_level[one.level], frozenset(one.areas)) for one in programme.priority_areas if one.level in by_level}
 
 
-def _figures(basis: _Basis, catalogue: Catalogue) -> pa.Table:
+def _figures(basis: _Basis, catalogue: Catalogue) -> Pooled:
     # What is delivered under a definition that is gone stays in the journal and is not published.
     defined = pa.compute.is_in(basis.rows.column("indicator"), value_set=pa.array(list(catalogue.indicators), pa.string()))
-    return with_wholes(basis.rows.filter(defined), basis.wholes, catalogue.indicators)
+    figures = with_wholes(basis.rows.filter(defined), basis.wholes, catalogue.indicators)
+    return pooled(figures, catalogue.indicators, basis.divisions, basis.wholes)
 
 
-def _drafted_figures(site: Site, heads: _Heads, catalogue: Catalogue, figures: pa.Table) -> published.Draft:
+def _behind(found: Pooled) -> pa.Table:
+    """Return what was delivered and stands behind pooled figures: that it is there, and no number."""
+    rows = found.figures.filter(pa.array(found.behind)).select([*KEY, "status", "origin"])
+    return rows.filter(pa.compute.equal(rows.column("origin"), DELIVERED))
+
+
+def _drafted_figures(site: Site, heads: _Heads, catalogue: Catalogue, figures: pa.Table, behind: pa.Table) -> published.Draft:
     # The register has the number before.
     meta = published.Meta(heads.version + 1, heads.at, METHOD, catalogue_to_json(catalogue))
-    return published.draft_figures(site.folder, meta, figures)
+    return published.draft_figures(site.folder, meta, figures, behind)
 
 
 def _drafted_register(site: Site, heads: _Heads, content: published.RegisterContent) -> published.Draft:
@@ -219,5 +227,6 @@ def figures_as_of(site: Site, actor: Actor, as_of: datetime) -> pa.Table:
         basis = _basis(transaction, heads)
         catalogue = catalogue_from_json(versions.definitions(transaction, version.definitions))
         marked = versions.marks(transaction, version.id)
-    figures = _figures(basis, catalogue)
+    found = _figures(basis, catalogue)
+    figures = found.figures.filter(pa.array(~found.behind))
     return hide(figures, mask_of(figures, marked))

@@ -11,7 +11,8 @@ from pydantic import Field, ValidationError
 
 from kraftkollen import access
 from kraftkollen.access import Permission
-from kraftkollen.actions.deliver import approve, deliver, reject
+from kraftkollen.actions.decide import approve, reject
+from kraftkollen.actions.deliver import deliver
 from kraftkollen.actions.examine import Parcel
 from kraftkollen.actions.progress import Progress
 from kraftkollen.actions.publish import publish

@@ -39,8 +39,14 @@ class Site:
 
 
 def cities_folder() -> Path:
-    """Return the folder that holds a folder for each city."""
-    return ROOT / "data" / "cities"
+    """Return the folder that holds a folder for each city (KRAFTKOLLEN_CITIES names another)."""
+    return Path(os.environ.get("KRAFTKOLLEN_CITIES") or ROOT / "data" / "cities")
+
+
+def access_file(data: Path) -> Path:
+    """Return where it is said which groups carry which roles: KRAFTKOLLEN_ACCESS, or access.yaml in the store."""
+    named = os.environ.get("KRAFTKOLLEN_ACCESS")
+    return Path(named) if named else data / "access.yaml"
 
 
 def programme(transaction: Transaction) -> Programme:

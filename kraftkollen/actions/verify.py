@@ -13,7 +13,7 @@ from kraftkollen.intake import check, read
 from kraftkollen.model.actor import Actor
 from kraftkollen.model.catalogue import catalogue_from_json
 from kraftkollen.model.delivery import Reference
-from kraftkollen.store import digests, kept, past, places, published, versions
+from kraftkollen.store import digests, erasure, kept, past, places, published, versions
 from kraftkollen.store.files import kept_uploads, settle, upload_path
 from kraftkollen.store.journal import Transaction
 from kraftkollen.store.kept import Kept
@@ -35,7 +35,8 @@ def verify(site: Site, actor: Actor) -> Verified:
     """Rebuild every delivery's observations from its file, and compare files and versions with what the journal says of them.
 
     Problems: `upload_missing`, `upload_changed`, `upload_unknown`, `rebuilt_refused`, `rebuilt_differs`, `rows_lost`,
-    `pointer_missing`, `published_missing`, `published_unknown`, `published_differs`, `published_damaged`.
+    `pointer_missing`, `published_missing`, `published_unknown`, `published_differs`, `published_damaged`,
+    `erasure_unfinished`.
     """
     access.require(actor, Permission.ADMINISTER)
     with site.journal.read() as transaction:
@@ -109,6 +110,7 @@ def _published(site: Site) -> Iterator[Problem]:
         there = published.files(site.folder)
         recorded = {number: versions.version(transaction, number) for _, number, _ in there}
         any_version = versions.newest(transaction, versions.FIGURES) is not None
+        held = erasure.versions_that_held(transaction)
     names = {path.name for _, _, path in there}
     try:
         pointer = published.newest(site.folder)
@@ -120,6 +122,8 @@ def _published(site: Site) -> Iterator[Problem]:
             if name not in names:
                 yield Problem("published_missing", details={"path": name})
     for kind, number, path in there:
+        if kind == versions.FIGURES and number in held:
+            yield Problem("erasure_unfinished", details={"path": path.name})
         version = recorded[number]
         if version is None or version.kind != kind:
             yield Problem("published_unknown", details={"path": path.name})

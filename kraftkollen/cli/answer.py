@@ -7,7 +7,7 @@ import math
 import os
 import secrets
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -20,6 +20,7 @@ from kraftkollen.actions.site import Site
 from kraftkollen.errors import NameNeeded, Problem, UserError
 from kraftkollen.model.actor import Actor, local_actor
 from kraftkollen.model.clock import clock_from_environment
+from kraftkollen.model.delivery import State
 from kraftkollen.model.text import Language
 from kraftkollen.words.problems import error_sentence, problem_sentence, what_to_do
 
@@ -64,6 +65,8 @@ def plain(value: Any) -> Any:
         return {str(name): plain(one) for name, one in value.items()}
     if isinstance(value, list | tuple):
         return [plain(one) for one in value]
+    if isinstance(value, State):
+        return value.word
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime | date):
@@ -114,6 +117,22 @@ def answered(command: F) -> F:
     return run  # type: ignore[return-value]
 
 
+class Answering(click.Group):
+    """The group of all commands; one that is called wrongly says so in JSON too, if JSON was asked for."""
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **options: Any) -> Any:
+        given = sys.argv[1:] if args is None else list(args)
+        if "--json" not in given:
+            return super().main(args, *rest, **options)
+        try:
+            return super().main(args, *rest, **{**options, "standalone_mode": False})
+        except click.ClickException as error:
+            click.echo(_error_document("usage", error.format_message(), []))
+            sys.exit(error.exit_code)
+        except click.Abort:
+            sys.exit(OUR_FAULT)
+
+
 def _refuse(call: Call, error: UserError) -> None:
     problems = problem_documents(error.problems, call.language)
     _say_error(call, error.code, error_sentence(error, call.language), problems)
@@ -125,6 +144,10 @@ def _refuse(call: Call, error: UserError) -> None:
 
 def _say_error(call: Call, code: str, message: str, problems: list[dict[str, Any]]) -> None:
     if call.json:
-        click.echo(json.dumps({"error": {"code": code, "message": message, "problems": problems}}, ensure_ascii=False))
+        click.echo(_error_document(code, message, problems))
     else:
         click.echo(message, err=True)
+
+
+def _error_document(code: str, message: str, problems: list[dict[str, Any]]) -> str:
+    return json.dumps({"error": {"code": code, "message": message, "problems": problems}}, ensure_ascii=False)

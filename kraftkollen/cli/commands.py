@@ -10,13 +10,17 @@ import yaml
 
 from kraftkollen.actions import areas as areas_action
 from kraftkollen.actions import check as check_action
-from kraftkollen.actions import deliver, setup
+from kraftkollen.actions import decide, deliver, setup
 from kraftkollen.actions import publish as publish_action
 from kraftkollen.actions.examine import Parcel
 from kraftkollen.actions.programme import exported
-from kraftkollen.cli.answer import REFUSED, Call, answered, problem_documents
+from kraftkollen.cli.answer import REFUSED, Answering, Call, answered, problem_documents
+from kraftkollen.cli.checkpoint_command import checkpoint
+from kraftkollen.cli.effect_command import effect
 from kraftkollen.cli.life import preview_document, previews, publish_recorded, publish_waiting, receipt_document
 from kraftkollen.cli.life_commands import LIFE
+from kraftkollen.cli.register_commands import REGISTER
+from kraftkollen.cli.register_file_commands import register
 from kraftkollen.errors import FileUnreadable, FileUnwritable
 from kraftkollen.model.clock import today
 from kraftkollen.model.delivery import Form
@@ -30,7 +34,7 @@ from kraftkollen.words.translate import mark, translate
 _FILE = click.Path(path_type=Path)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Answering, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--data", type=_FILE, default=Path("data/store"), show_default=True, help="The store's folder.")
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="The language of the words.")
 @click.pass_context
@@ -135,7 +139,7 @@ def import_files(
     else:
         receipts = [deliver.deliver(call.site, actor, one, form, comment=comment, document=document) for one in parcels]
         if approved:
-            receipts = [one if one.approved else deliver.approve(call.site, actor, one.batch) for one in receipts]
+            receipts = [one if one.approved else decide.approve(call.site, actor, one.batch) for one in receipts]
         if any(one.approved for one in receipts):
             publish_recorded(call, actor)
         else:
@@ -166,10 +170,11 @@ def programme() -> None:
 
 
 @programme.command("export")
+@click.option("--as-of", type=click.DateTime(), help="As it was recorded then (UTC).")
 @answered
-def programme_export(call: Call) -> None:
-    """Write the register in the form of programme.yaml."""
-    document = exported(call.site, call.actor())
+def programme_export(call: Call, as_of: datetime | None) -> None:
+    """Write the register in the form of programme.yaml, which can seed an equal one."""
+    document = exported(call.site, call.actor(), as_of)
     call.answer(document, yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=128).rstrip())
 
 
@@ -217,5 +222,7 @@ def _number(value: float | None) -> str:
     return "" if value is None else str(value)
 
 
-for one in LIFE:
+main.add_command(effect)
+main.add_command(checkpoint)
+for one in (*LIFE, *REGISTER, register):
     main.add_command(one)

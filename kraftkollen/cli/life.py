@@ -70,4 +70,4 @@ def receipt_document(call: Call, done: Receipt) -> dict[str, Any]:
     # Only what was given: the document of a plain import stays as it is documented.
     given = {"document": done.document, "why": done.why, "ref": done.ref}
     beside = {name: text for name, text in given.items() if text is not None}
-    return {**counts, "state": done.state.value, **beside, "warnings": warnings, "problems": []}
+    return {**counts, "state": done.state.word, **beside, "warnings": warnings, "problems": []}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import click
 
-from kraftkollen.actions import deliver
+from kraftkollen.actions import decide, deliver
 from kraftkollen.actions.deliver import Receipt
 from kraftkollen.actions.erase import erase as erase_action
 from kraftkollen.actions.verify import verify as verify_action
@@ -16,7 +16,7 @@ from kraftkollen.words.translate import mark, translate
 
 def _life(name: str, help_text: str) -> click.Command:
     """Make a command that moves a delivery along."""
-    act: Callable[..., Receipt] = getattr(deliver, name)
+    act: Callable[..., Receipt] = getattr(decide, name)
 
     @click.command(name, help=help_text)
     @click.argument("batch", type=int)
@@ -41,7 +41,7 @@ def _life(name: str, help_text: str) -> click.Command:
 def batches(call: Call) -> None:
     """List every delivery, the newest first."""
     found = deliver.batches(call.site, call.actor())
-    lines = [f"{one.id}\t{one.state.value}\t{one.at.isoformat()}\t{one.rows}\t{one.filename}" for one in found]
+    lines = [f"{one.id}\t{one.state.word}\t{one.at.isoformat()}\t{one.rows}\t{one.filename}" for one in found]
     call.answer(list(found), "\n".join(lines) or translate(call.language, "None yet."))
 
 

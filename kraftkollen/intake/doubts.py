@@ -15,6 +15,7 @@ from kraftkollen.intake.totals import Differences, Whole, find_differences
 from kraftkollen.model.delivery import Reference
 from kraftkollen.model.indicator import Indicator
 
+_MOST_DECIMALS = 4
 _NAMES_TOLD = 3
 Details = dict[str, Detail]
 
@@ -42,10 +43,10 @@ def doubts(
     Returns
     -------
     tuple of Problem
-        `jump`, `denominator_jump`, `changes_published`, `areas_gone`, `group_gone`, `period_gone`, `groups_differ`,
-        `areas_differ`, `totals_differ_noise`; at most 500 in rows and 500 of the whole file, the rest counted by code
-        (`more_of_the_same`). Nothing for a delivery that is current already. Numbers among the details are rounded as the
-        indicator is shown.
+        `jump`, `denominator_jump`, `changes_published`, `changes_published_basis`, `areas_gone`, `group_gone`, `period_gone`,
+        `groups_differ`, `areas_differ`, `totals_differ_noise`; at most 500 in rows and 500 of the whole file, the rest counted
+        by code (`more_of_the_same`). Nothing for a delivery that is current already. Numbers among the details are rounded as
+        the indicator is shown.
     """
     if not rows.num_rows:
         return ()
@@ -131,7 +132,7 @@ class _Doubts:
             places = np.flatnonzero(laid.changed & (laid.moment == number))
             largest = int(places[np.argmax(_ranked(apart[places]))])
             one, period = laid.moments[int(number)]
-            decimals = self._decimals(largest)
+            decimals = _telling(float(now[largest]), float(old[largest]), self._decimals(largest))
             details: Details = {
                 **self._title(laid.indicators[one]),
                 "period": str(period),
@@ -142,7 +143,8 @@ class _Doubts:
             }
             row = int(self.findings.rows[laid.row[largest]])
             lost = details["value"] is None or details["old"] is None
-            code = "changes_published_missing" if lost else "changes_published"
+            same = details["value"] == details["old"]
+            code = "changes_published_missing" if lost else "changes_published_basis" if same else "changes_published"
             self.findings.add_to_file(Problem(code, row, self._header("value"), _plain(details["value"]), details))
 
     def _gone(self) -> None:
@@ -213,6 +215,11 @@ class _Lazily(dict[int, Details]):
 
 def _rounded(number: np.float64, decimals: int) -> float | None:
     return None if np.isnan(number) else round(float(number), decimals)
+
+
+def _telling(now: float, old: float, decimals: int) -> int:
+    """Return with how many decimals two values can be told apart: those of the indicator, or some more."""
+    return next((more for more in range(decimals, _MOST_DECIMALS) if round(now, more) != round(old, more)), _MOST_DECIMALS)
 
 
 def _plain(number: Detail) -> str | None:

@@ -4,7 +4,9 @@ import json
 import math
 from typing import Any
 
+from kraftkollen.errors import Problem
 from kraftkollen.intake.cube import MISSING, Category, Cube, Dimension, broken, every_place
+from kraftkollen.intake.unreadable import UnreadableError
 
 READER = "json-stat/1"
 KIND = "JSON-stat"
@@ -70,7 +72,10 @@ def _cube(found: dict[str, Any]) -> Cube:
     dimensions = tuple(_dimension(name, about[name], role_of.get(name, "")) for name in names)
     if [len(one.categories) for one in dimensions] != sizes:
         raise broken(KIND, "size")
-    given = found["value"]
+    given = found.get("value")
+    if given is None:
+        # What a catalogue or a first question to PxWeb answers: the table described, and nothing in it.
+        raise UnreadableError(Problem("cube_no_values", details={"format": KIND}))
     count = len(given) if isinstance(given, list) else math.prod(sizes)
     places = every_place(sizes, count, KIND)
     values, statuses = _by_place(given, count), _by_place(found.get("status"), count)

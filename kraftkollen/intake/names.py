@@ -15,7 +15,12 @@ from kraftkollen.model.group import TOTAL, Dimension, Group
 _TOTALS = ("total", "totalt", "totala", "alla", "samtliga", "all", "everyone", "båda könen", "both sexes", "t", "")
 _TOTAL = re.compile(r"(?:del)?(?:summa|summor|totalt?|totalsumma|samtliga|alla|sum|all)\b.{0,20}")
 _SHORTEST_CODE = 4
-_NEAR_ENOUGH = 65
+# A first, wide net; then how alike a name must be at least, and how much less alike than the likest it may be.
+_WORTH_A_LOOK = 65
+_LOOKED_AT = 20
+_NEAR_ENOUGH = 70
+_AS_GOOD_AS = 12
+_A_PART = 85
 _NAMES_TOLD = 3
 
 
@@ -32,11 +37,18 @@ def _without_accents(text: str) -> str:
 @lru_cache(maxsize=4096)
 def nearest(text: str, names: tuple[str, ...]) -> str:
     """Return up to three of the names that are most like the text, the likest first, joined by "; "; "" if none is."""
-    bare = [_without_accents(name) for name in names]
-    found = process.extract(
-        _without_accents(text[:100]), bare, scorer=fuzz.WRatio, limit=_NAMES_TOLD, score_cutoff=_NEAR_ENOUGH
-    )
-    return "; ".join(names[place] for _, _, place in found)
+    asked, bare = _without_accents(text[:100]), [_without_accents(name) for name in names]
+    found = process.extract(asked, bare, scorer=fuzz.WRatio, limit=_LOOKED_AT, score_cutoff=_WORTH_A_LOOK)
+    scored = sorted(((_likeness(asked, name), -place) for name, _, place in found), reverse=True)[:_NAMES_TOLD]
+    kept = [place for score, place in scored if score >= max(_NEAR_ENOUGH, scored[0][0] - _AS_GOOD_AS)]
+    return "; ".join(names[-place] for place in kept)
+
+
+def _likeness(one: str, other: str) -> float:
+    """Return how alike two names are, 0 to 100; one that is a part of the other counts, unless it is only a few letters."""
+    whole = max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other))
+    part = fuzz.partial_ratio(one, other) if min(len(one), len(other)) >= _SHORTEST_CODE else 0.0
+    return float(max(whole, 0.9 * part if part >= _A_PART else 0.0))
 
 
 def indicator_names(catalogue: Catalogue) -> dict[str, str]:

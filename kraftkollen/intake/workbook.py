@@ -62,6 +62,17 @@ def read_page(content: bytes, known: Known) -> Page:
     return Page(name, _layout(header, records), _body(header, records), _persons(package, sheets, name), tuple(warnings))
 
 
+def read_sheets(content: bytes) -> dict[str, Records]:
+    """Return the cells of every sheet as text, each row as long as the sheet is wide; errors as `read_page` where unreadable.
+
+    A number that could be read in two ways stands after AS_STORED, with a point.
+    """
+    if len(content) > LARGEST_BYTES:
+        details = {"megabytes": round(len(content) / 1e6), "most": LARGEST_BYTES // 1_000_000}
+        raise UnreadableError(Problem("file_too_large", details=details))
+    return _opened(content, open_package(content))[1]
+
+
 def _opened(content: bytes, package: Package) -> tuple[CalamineWorkbook, dict[str, Records]]:
     try:
         opened = load_workbook(io.BytesIO(content))

@@ -7,6 +7,7 @@ from enum import StrEnum
 class Role(StrEnum):
     """What a person is here for. What each role may do stands in `kraftkollen.access` and nowhere else."""
 
+    VISITOR = "visitor"  # anybody at all, where published editions are open without signing in
     READER = "reader"
     POLITICIAN = "politician"
     STEERING_GROUP = "steering_group"
@@ -26,6 +27,14 @@ class Actor:
     roles: frozenset[Role]
     owners: frozenset[str] = frozenset()
     local: bool = False
+
+
+NOBODY = Actor("", frozenset())
+
+
+def visitor() -> Actor:
+    """Return whoever reads published editions without signing in."""
+    return Actor("", frozenset({Role.VISITOR}))
 
 
 def local_actor(name: str = "lokal användare") -> Actor:

@@ -27,11 +27,16 @@ class Status(StrEnum):
 class State(StrEnum):
     """Where a batch is in its life."""
 
-    PENDING = "delivered"
+    PENDING = "delivered"  # as the journal has had it from the first; to everybody else it is `word`
     APPROVED = "approved"
     REJECTED = "rejected"
     REVERTED = "reverted"
     ERASED = "erased"
+
+    @property
+    def word(self) -> str:
+        """What it is called outside of the journal."""
+        return "pending" if self is State.PENDING else self.value
 
 
 KEY = ("indicator", "division", "area", "period", "grp")

@@ -3,28 +3,47 @@
 The file seeds the journal's register; after that the register rules and can be exported to the same form.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Any, Self
 
 from pydantic import Field, ValidationError, model_validator
 
 from kraftkollen.errors import ConfigurationRefused, Problem
+from kraftkollen.model.calendar import CalendarDay
 from kraftkollen.model.catalogue import problems_of, read_yaml
-from kraftkollen.model.indicator import PeriodText
+from kraftkollen.model.criterion import CHECKPOINT_KINDS, CheckpointRecords
+from kraftkollen.model.decision import Body, BodyKind, Decision, Dissent
+from kraftkollen.model.feedback import FEEDBACK_KINDS
+from kraftkollen.model.feedback_names import FeedbackRecords, Names, feedback_faults
+from kraftkollen.model.ids import ID, Code
+from kraftkollen.model.intervention import Intervention, InterventionKind, OverlapAnswer, Selection, Structure
+from kraftkollen.model.ledger import LEDGER_KINDS, LedgerRecords, ledger_faults
+from kraftkollen.model.modules import ModuleSwitch
+from kraftkollen.model.register_names import register_faults
 from kraftkollen.model.text import Definition, Text
 
-_ID = r"^[a-z][a-z0-9_]*$"
-# Codes such as 01280 lose their nought when YAML reads them as numbers: they must be quoted.
-Code = Annotated[str, Field(strict=True)]
+# Where they have always been looked for.
+__all__ = [
+    "Body",
+    "BodyKind",
+    "Code",
+    "Decision",
+    "Dissent",
+    "Intervention",
+    "InterventionKind",
+    "Programme",
+    "Selection",
+    "load_programme",
+]
 
 
 class City(Definition):
     """The city that the store belongs to."""
 
-    id: str = Field(pattern=_ID, description="The name of its folder under data/cities.")
+    id: str = Field(pattern=ID, description="The name of its folder under data/cities.")
     name: str = Field(description="The city's name.")
     code: Code = Field(description="The municipality's code, quoted.")
     demo: bool = Field(default=False, description="True for a fictional city: every page, file and document says demo data.")
@@ -33,7 +52,7 @@ class City(Definition):
 class LevelDefinition(Definition):
     """A size of area."""
 
-    id: str = Field(pattern=_ID, description="In Swedish without å, ä and ö, as it stands in addresses: delomrade, stadsdel.")
+    id: str = Field(pattern=ID, description="In Swedish without å, ä and ö, as it stands in addresses: delomrade, stadsdel.")
     title: Text = Field(description="What the reader sees.")
 
 
@@ -59,30 +78,10 @@ class DivisionDefinition(Definition):
         return self
 
 
-class BodyKind(StrEnum):
-    """What kind of body it is."""
-
-    COMMITTEE = "committee"
-    COMPANY = "company"
-    BOARD = "board"
-    COUNCIL = "council"
-    OFFICE = "office"
-
-
-class Body(Definition):
-    """A committee (nämnd), a company, the executive board or the council. Owns indicators and leads interventions."""
-
-    id: str = Field(pattern=_ID, description="Its name without å, ä, ö and spaces: grundskolenamnden.")
-    name: str = Field(description="Its name, as it writes it.")
-    kind: BodyKind = Field(default=BodyKind.COMMITTEE, description="committee, company, board, council or office.")
-    answered: bool = Field(default=False, description="Whether it answered the consultation on record.")
-    note: Text | None = Field(default=None, description="What is on record about it.")
-
-
 class PriorityArea(Definition):
     """One or several areas that the joint work is for."""
 
-    id: str = Field(pattern=_ID, description="For addresses; never changed.")
+    id: str = Field(pattern=ID, description="For addresses; never changed.")
     name: str = Field(description="What the reader sees.")
     level: str = Field(default="delomrade", description="The level that the codes belong to.")
     areas: tuple[Code, ...] = Field(min_length=1, description="Codes of the areas, quoted.")
@@ -90,31 +89,10 @@ class PriorityArea(Definition):
     why: Text | None = Field(default=None, description="On what ground it was chosen, as decided.")
 
 
-class Dissent(Definition):
-    """A reservation or a statement, by parties."""
-
-    kind: str = Field(pattern=r"^(reservation|statement)$", description="reservation or statement.")
-    parties: tuple[str, ...] = Field(min_length=1, description="The parties, as they abbreviate themselves.")
-    received: bool = Field(default=True, description="False if it was announced and is not in the documents.")
-
-
-class Decision(Definition):
-    """Something that a body decided or stated."""
-
-    id: str = Field(pattern=_ID, description="For addresses; never changed.")
-    day: date | None = Field(default=None, description="The day of the decision; null if it is not known.")
-    bodies: tuple[str, ...] = Field(min_length=1, description="Ids of the bodies.")
-    reference: str | None = Field(default=None, description="Paragraph and document number.")
-    reference_note: Text | None = Field(default=None, description="Where the reference is found, if the record says so.")
-    what: Text = Field(description="What was decided or stated, to the letter of the minutes.")
-    dissent: tuple[Dissent, ...] = Field(default=(), description="Shown wherever the decision is shown.")
-    entered: bool = Field(default=True, description="False while the outcome is not known and is to be entered.")
-
-
 class Money(Definition):
     """An amount set aside."""
 
-    id: str = Field(pattern=_ID, description="For addresses; never changed.")
+    id: str = Field(pattern=ID, description="For addresses; never changed.")
     year: int = Field(ge=2000, le=2200, description="The budget year.")
     source: Text = Field(description="Where the money comes from.")
     amount_ore: int = Field(ge=0, description="The amount in öre, a whole number.")
@@ -127,7 +105,7 @@ class Money(Definition):
 class Noted(Definition):
     """Something on record that is neither a decision nor money: a concern, a form of financing, an open question."""
 
-    id: str = Field(pattern=_ID, description="For addresses; never changed.")
+    id: str = Field(pattern=ID, description="For addresses; never changed.")
     what: Text = Field(description="To the letter of the record.")
     whose: tuple[str, ...] = Field(default=(), description="Ids of the bodies whose it is.")
     also: Text | None = Field(
@@ -141,47 +119,6 @@ class Ask(Noted):
     number: int = Field(ge=1, description="Its number in the list of what is asked for.")
 
 
-class InterventionKind(StrEnum):
-    """How an intervention works."""
-
-    DIRECT = "direct"
-    PREVENTIVE = "preventive"
-    PHYSICAL = "physical"
-
-
-class Selection(Definition):
-    """On what figure, of what period, an area was chosen: needed to see regression to the mean."""
-
-    indicator: str = Field(description="The id of the indicator.")
-    period: PeriodText = Field(description="The period whose figure decided.")
-
-
-class Intervention(Definition):
-    """An intervention (insats) or a city-wide process: seven fields, the rest can wait."""
-
-    id: str = Field(pattern=_ID, description="For addresses; never changed.")
-    name: Text = Field(description="What the reader sees.")
-    city_wide: bool = Field(default=False, description="True for a process of the whole city; it has no comparison areas.")
-    level: str = Field(default="delomrade", description="The level that the codes belong to.")
-    areas: tuple[Code, ...] = Field(default=(), description="Codes of the areas, quoted; none if it is city-wide.")
-    lead: str | None = Field(default=None, description="The id of the body that leads it.")
-    participants: tuple[str, ...] = Field(default=(), description="Ids of the committees and companies taking part.")
-    kind: InterventionKind | None = Field(default=None, description="direct, preventive or physical.")
-    complements: str | None = Field(default=None, description="What a physical intervention complements: the id of another.")
-    start: date | None = Field(default=None, description="When it began; null if that is not on record.")
-    end: date | None = Field(default=None, description="When it ended, if it did.")
-    primary_indicator: str | None = Field(default=None, description="The one indicator named in advance.")
-    expected: str | None = Field(default=None, pattern=r"^(up|down)$", description="Which way it is expected to go.")
-    selection: Selection | None = Field(default=None, description="On what figure the area was chosen.")
-    note: Text | None = Field(default=None, description="What else is on record.")
-
-    @model_validator(mode="after")
-    def _somewhere(self) -> Self:
-        if self.city_wide == bool(self.areas):
-            raise ValueError("give areas, or city_wide: true")
-        return self
-
-
 class Frame(Definition):
     """When and how the programme counts."""
 
@@ -191,7 +128,7 @@ class Frame(Definition):
     checkpoint_months: int = Field(default=12, ge=1, le=120, description="Months from the start to the checkpoint.")
 
 
-class Programme(Definition):
+class Programme(FeedbackRecords, LedgerRecords, CheckpointRecords):
     """Everything that a city has put on record."""
 
     city: City
@@ -208,22 +145,32 @@ class Programme(Definition):
     inferences: tuple[Noted, ...] = Field(default=(), description="Our own inferences, labelled as ours.")
     not_decided: tuple[Noted, ...] = Field(default=(), description="Shown as open until the city decides.")
     interventions: tuple[Intervention, ...] = ()
+    structures: tuple[Structure, ...] = Field(default=(), description="What is there already, to be part of.")
+    overlap_answers: tuple[OverlapAnswer, ...] = Field(default=(), description="What was said of double processes.")
+    modules: tuple[ModuleSwitch, ...] = Field(default=(), description="Parts switched on or off; the light set-up else.")
     indicators: Mapping[str, Mapping[str, Any]] = Field(
         default_factory=dict, description="The city's own amendments of indicators.yaml: targets, owner, lag."
     )
 
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
-        faults = [*self._unknown_bodies(), *self._unknown_levels(), *self._twice()]
+        faults = [*self._unknown_bodies(), *self._unknown_levels(), *self._twice(), *feedback_faults(self, self._names())]
+        faults += [*self._ledger_faults(), *register_faults(self)]
         if faults:
             raise ValueError("; ".join(faults))
         return self
 
+    def _ledger_faults(self) -> Iterator[str]:
+        names = ({one.id for one in records} for records in (self.bodies, self.interventions, self.money))
+        return ledger_faults(self, *names)
+
+    def _names(self) -> Names:
+        lists = (self.bodies, self.priority_areas, self.interventions, self.levels)
+        return Names(*(frozenset(str(one.id) for one in records) for records in lists))
+
     def _unknown_bodies(self) -> Iterator[str]:
         known = {body.id for body in self.bodies}
-        named: list[tuple[str, Iterable[str]]] = [(one.id, one.bodies) for one in self.decisions]
-        named += [(one.id, one.whose) for one in (*self.concerns, *self.financing_forms, *self.asks)]
-        named += [(one.id, (*one.participants, *([one.lead] if one.lead else []))) for one in self.interventions]
+        named = [(one.id, one.whose) for one in (*self.concerns, *self.financing_forms, *self.asks)]
         return (f"{subject} names the unknown body {body}" for subject, bodies in named for body in bodies if body not in known)
 
     def _unknown_levels(self) -> Iterator[str]:
@@ -235,8 +182,8 @@ class Programme(Definition):
 
     def _twice(self) -> Iterator[str]:
         for kind, records in self.records().items():
-            ids = [record.id for record in records]
-            yield from (f"the id {one} stands twice among {kind}" for one in dict.fromkeys(ids) if ids.count(one) > 1)
+            ids = Counter(record.id for record in records)
+            yield from (f"the id {one} stands twice among {kind}" for one, count in ids.items() if count > 1)
 
     def records(self) -> dict[str, tuple[Any, ...]]:
         """Return the lists that the register holds, by their name in the YAML file."""
@@ -258,6 +205,13 @@ RECORD_KINDS: dict[str, type[Definition]] = {
     "inferences": Noted,
     "not_decided": Noted,
     "interventions": Intervention,
+    "structures": Structure,
+    "overlap_answers": OverlapAnswer,
+    "calendar": CalendarDay,
+    "modules": ModuleSwitch,
+    **LEDGER_KINDS,
+    **FEEDBACK_KINDS,
+    **CHECKPOINT_KINDS,
 }
 
 

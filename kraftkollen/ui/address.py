@@ -5,6 +5,7 @@ A page reads the address, draws, and sets each box to what the address says. A b
 """
 
 from collections.abc import Callable, Mapping
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -12,14 +13,21 @@ from kraftkollen.ui.frame import Page, escaped
 from kraftkollen.views.choices import Choice, Wanted
 
 INDICATOR, LEVEL, PERIOD, GROUP, AREA = "indikator", "niva", "period", "grupp", "omrade"
-OWNER = "agare"
+OWNER, BATCH = "agare", "leverans"
 _OURS = "address written by a choice"
+_LINKED = "asked for by a link"
 
 
 def wanted() -> Wanted:
     """Return what the address asks for."""
     ask = st.query_params.get
     return Wanted(ask(INDICATOR), ask(LEVEL), ask(PERIOD), ask(GROUP), ask(AREA))
+
+
+def of(page: Page, name: str, query: Mapping[str, str]) -> str:
+    """Return the address of one of our pages with its choices, in the reader's language."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"{'/' + base if base else ''}/{name}?{urlencode(dict(query) | page.kept())}"
 
 
 def select(label: str, name: str, choice: Choice, every: Mapping[str, Choice], placeholder: str | None = None) -> None:
@@ -68,6 +76,23 @@ def _write(name: str, ids: dict[str, str], value: Callable[[], str | None]) -> N
         elif one in st.query_params:
             del st.query_params[one]
     st.session_state[_OURS] = st.query_params.to_dict()
+
+
+def choose(name: str, value: str | None) -> None:
+    """Write one choice of the reader's own into the address; None takes it away. The rest of it stays."""
+    if value is None:
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = value
+    st.session_state[_OURS] = st.query_params.to_dict()
+
+
+def asked_by_link(*names: str) -> tuple[str, ...]:
+    """Return which of the names stood in the address when the reader came; what was chosen on the page since does not count."""
+    if st.session_state.get(_OURS) != st.query_params.to_dict():
+        st.session_state[_LINKED] = tuple(name for name in names if name in st.query_params)
+    found: tuple[str, ...] = st.session_state.get(_LINKED, ())
+    return found
 
 
 def say_unknown(page: Page, every: Mapping[str, Choice]) -> None:

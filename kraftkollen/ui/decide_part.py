@@ -3,13 +3,14 @@
 import streamlit as st
 
 from kraftkollen.access import Permission, may, may_see_delivered
+from kraftkollen.actions import conflicts, decide, history, moves
 from kraftkollen.actions import deliver as action
-from kraftkollen.actions import history, moves
+from kraftkollen.actions.deliver import Receipt
 from kraftkollen.actions.publish_apart import publish_apart
 from kraftkollen.actions.site import Site
 from kraftkollen.errors import UserError
 from kraftkollen.model.delivery import State
-from kraftkollen.ui import caches, jobs, tables
+from kraftkollen.ui import caches, jobs, moves_part
 from kraftkollen.ui.frame import Page, escaped, paragraph, section, show_error
 from kraftkollen.ui.upload_page import draw_progress, state
 from kraftkollen.words.numbers import moment, number
@@ -26,60 +27,75 @@ def draw(page: Page) -> None:
     _say_done(page)
     site = Site.at(caches.data_folder(), page.clock)
     found = {one.id: one for one in action.batches(site, page.actor) if one.state in (State.PENDING, State.APPROVED)}
+    _say_waiting(page, sum(one.state is State.PENDING for one in found.values()))
     if not found:
-        paragraph(page.words("No delivery waits."))
         return
     waiting = sorted(found, key=lambda one: (found[one].state is not State.PENDING, -one))
     titles = {
         one.id: f"{one.id} · {one.filename} · {one.delivered_by} · {moment(one.delivered_at)} · {state(page, one.state)}"
         for one in found.values()
     }
-    number_ = int(st.selectbox(page.words("Delivery"), waiting, format_func=titles.__getitem__))
-    chosen = found[number_]
-    _moves(page, site, number_)
+    chosen = st.selectbox(
+        page.words("Delivery to decide on"),
+        waiting,
+        index=0 if found[waiting[0]].state is State.PENDING else None,
+        format_func=titles.__getitem__,
+        placeholder=page.words("Choose one to take back"),
+        key="to decide",
+    )
+    if chosen is not None:
+        _delivery(page, site, action.receipt(site, page.actor, int(chosen)))
+
+
+def _say_waiting(page: Page, count: int) -> None:
+    if not count:
+        paragraph(page.words("No delivery waits."))
+    else:
+        said = page.counted("{count} delivery waits for a decision.", "{count} deliveries wait for a decision.", count)
+        st.markdown(f"**{escaped(said)}**")
+
+
+def _delivery(page: Page, site: Site, chosen: Receipt) -> None:
+    beside = (chosen.comment, chosen.document and page.words("Document number {number}", number=chosen.document))
+    for text in filter(None, beside):
+        paragraph(text)
+    for warning in conflicts.before_deciding(site, page.actor, chosen.batch):
+        st.warning(escaped(problem_sentence(warning, page.language)))
+    if chosen.state is State.APPROVED:
+        paragraph(page.words("If it is taken back, what was there before counts again. This would move:"))
+    moves_part.draw(page, moves.moves(site, page.actor, chosen.batch), f"batch {chosen.batch}")
     if may_see_delivered(page.actor, chosen.delivered_by):
-        content, name = history.kept_file(site, page.actor, number_)
-        st.download_button(page.words("Download the file as it came"), content, file_name=name)
-    _form(page, site, number_, chosen.state)
+        _file(page, site, chosen.batch)
+    _form(page, site, chosen)
 
 
-def _moves(page: Page, site: Site, batch: int) -> None:
-    """Say what the decision would move; old beside new only to those who may see the delivery as it came."""
-    found = moves.moves(site, page.actor, batch)
-    if not found.indicators:
-        paragraph(page.words("No published figure would move."))
+def _file(page: Page, site: Site, batch: int) -> None:
+    try:
+        content, name = history.kept_file(site, page.actor, batch)
+    except UserError as error:
+        show_error(page, error)
         return
-    titles = page.version.catalogue.indicators
-    columns = [
-        page.words("Indicator"),
-        page.words("New"),
-        page.words("Changed"),
-        page.words("Gone"),
-        page.words("Of them added up"),
-    ]
-    rows = [
-        (
-            titles[one.indicator].title.in_language(page.language) if one.indicator in titles else one.indicator,
-            *(number(count, 0, page.language) for count in (one.new, one.changed, one.gone, one.computed)),
-        )
-        for one in found.indicators
-    ]
-    tables.table(columns, rows, alt=page.words("Which published figures would move"), right=columns[1:])
+    st.download_button(page.words("Download the file as it came"), content, file_name=name, key=f"file to decide {batch}")
 
 
-def _form(page: Page, site: Site, batch: int, now: State) -> None:
-    with st.form(f"decide {batch}"):
+def _form(page: Page, site: Site, chosen: Receipt) -> None:
+    waits = chosen.state is State.PENDING
+    with st.form(f"decide {chosen.batch}"):
         why = st.text_input(page.words("Why (needed to reject or take back)"), max_chars=500)
         ref = st.text_input(page.words("Document number (optional)"), max_chars=100)
         with st.container(horizontal=True):
-            approve = now is State.PENDING and st.form_submit_button(page.words("Approve"), type="primary")
-            reject = now is State.PENDING and st.form_submit_button(page.words("Reject"))
-            revert = now is State.APPROVED and st.form_submit_button(page.words("Take back"))
-    decide = action.approve if approve else action.reject if reject else action.revert if revert else None
-    if decide is None:
+            approve = waits and st.form_submit_button(page.words("Approve"), type="primary")
+            reject = waits and st.form_submit_button(page.words("Reject"))
+            revert = not waits and st.form_submit_button(page.words("Take back"))
+    act = decide.approve if approve else decide.reject if reject else decide.revert if revert else None
+    if act is None:
+        return
+    if act is not decide.approve and not why.strip() and not page.actor.local:
+        # The same is refused in the action, in the words of the command line.
+        st.error(page.words("Write why first: the reason is recorded, and shown to whoever delivered."))
         return
     try:
-        done = decide(site, page.actor, batch, why.strip() or None, ref.strip() or None)
+        done = act(site, page.actor, chosen.batch, why.strip() or None, ref.strip() or None)
     except UserError as error:
         show_error(page, error)
         return
@@ -95,16 +111,20 @@ def _say_done(page: Page) -> None:
     if found is None:
         return
     done, error = found
-    st.success(
-        page.words(
-            "Delivery {batch} is now {state}. New: {new}. Changed: {changed}.",
-            batch=done.batch,
-            state=state(page, done.state),
-            new=number(done.new, 0, page.language),
-            changed=number(done.changed, 0, page.language),
-        )
-    )
+    st.success(_done_in_words(page, done))
     for warning in done.warnings:
         st.warning(escaped(problem_sentence(warning, page.language)))
     if isinstance(error, UserError):
         show_error(page, error)
+    elif error is not None:
+        raise error
+
+
+def _done_in_words(page: Page, done: Receipt) -> str:
+    blanks = {"batch": done.batch, "changed": number(done.changed, 0, page.language)}
+    if done.state is State.REJECTED:
+        return page.words("Delivery {batch} is rejected. Nothing that is published has changed.", **blanks)
+    if done.state is State.REVERTED:
+        return page.words("Delivery {batch} is taken back. Figures that changed back or went: {changed}.", **blanks)
+    new = number(done.new, 0, page.language)
+    return page.words("Delivery {batch} is approved. New: {new}. Changed: {changed}.", new=new, **blanks)

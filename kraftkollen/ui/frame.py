@@ -4,21 +4,26 @@ import html
 import json
 import logging
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from kraftkollen.errors import StoreMissing, UserError
+from kraftkollen import access
+from kraftkollen.access import Permission
+from kraftkollen.errors import NotAllowed, SignInNeeded, StoreMissing, UserError
 from kraftkollen.model.actor import Actor
-from kraftkollen.model.clock import Clock, clock_from_environment
+from kraftkollen.model.clock import Clock, clock_from_environment, today
 from kraftkollen.model.text import LANGUAGES, Language
-from kraftkollen.ui import caches, tables
+from kraftkollen.ui import caches, identity, tables
+from kraftkollen.ui.identity import Identity
 from kraftkollen.views.reading import Reading, Version
 from kraftkollen.words.problems import error_sentence, problem_sentence
+from kraftkollen.words.sign_in_sentences import ROLES
 from kraftkollen.words.translate import mark, translate, translate_counted
 
 _log = logging.getLogger("kraftkollen")
@@ -28,9 +33,24 @@ LANGUAGE = "sprak"
 PAGES: tuple[tuple[str, str, str], ...] = (
     ("", "dashboard.py", mark("Start")),
     ("karta", "pages/karta.py", mark("Map")),
+    ("omraden", "pages/omraden.py", mark("Areas")),
+    ("indikatorer", "pages/indikatorer.py", mark("Indicators")),
+    ("insatser", "pages/insatser.py", mark("Interventions")),
+    ("effektutvardering", "pages/effektutvardering.py", mark("Effect evaluation")),
+    ("beslut", "pages/beslut.py", mark("Decisions")),
+    ("pengar", "pages/pengar.py", mark("Money")),
+    ("problembild", "pages/problembild.py", mark("Problem picture")),
+    ("aterkoppling", "pages/aterkoppling.py", mark("Feedback")),
+    ("ettarsutvardering", "pages/ettarsutvardering.py", mark("Evaluation after one year")),
     ("lamna_uppgifter", "pages/lamna_uppgifter.py", mark("Deliver figures")),
     ("leveranslage", "pages/leveranslage.py", mark("Deliveries")),
 )
+# What a page needs to be opened and to stand in the menu, where it is more, or less, than to see what is published.
+NEEDS: Mapping[str, Permission] = {
+    "lamna_uppgifter": Permission.DELIVER,
+    "leveranslage": Permission.SEE_DELIVERIES,
+    "arsutvardering": Permission.SEE_EDITIONS,
+}
 
 
 @dataclass(frozen=True)
@@ -59,21 +79,37 @@ class Page:
         """The newest published version; the same for the whole page, even if another is published while it is drawn."""
         return caches.version()
 
+    @property
+    def today(self) -> date:
+        """The day that the page is read."""
+        return today(self.clock)
+
     def reading(self) -> Reading:
         """Return the newest published version, for this reader."""
         return Reading(self.actor, self.version, self.language)
 
 
+def needs(address: str) -> Permission:
+    """Return what a page needs to be opened: to see what is published, unless NEEDS says otherwise."""
+    return NEEDS.get(address, Permission.SEE_PUBLISHED)
+
+
 @contextmanager
 def page(address: str) -> Iterator[Page]:
-    """Draw what all pages share around a page's own content, and turn its errors into sentences."""
-    current = Page(address, caches.actor(), _language(), clock_from_environment())
+    """Draw what all pages share around a page's own content, and turn its errors into sentences.
+
+    Nothing of the content is drawn for whoever may not open the page, by the menu or by its address alone.
+    """
+    clock = clock_from_environment()
+    reader = identity.identity(clock)
+    current = Page(address, reader.actor, _language(), clock)
     title = current.words(next(title for name, _, title in PAGES if name == address))
     st.set_page_config(page_title=f"{title} · Kraftkollen", page_icon="🧭", layout="wide")
     _document_language(current.language)
     drawn = False
     try:
-        _head(current)
+        _head(current, reader)
+        _require(current, reader)
         drawn = True
         yield current
     except UserError as error:
@@ -88,26 +124,68 @@ def page(address: str) -> Iterator[Page]:
         st.stop()
 
 
+def _require(current: Page, reader: Identity) -> None:
+    """Raise unless the reader may open the page; one who is not signed in is told to do that first."""
+    if reader.refusal is not None:
+        raise reader.refusal
+    try:
+        access.require(current.actor, needs(current.address))
+    except NotAllowed as refusal:
+        raise refusal if reader.signed_in or not reader.set_up else SignInNeeded() from refusal
+
+
 def _language() -> Language:
     asked = st.query_params.get(LANGUAGE, LANGUAGES[0])
     return next((one for one in LANGUAGES if one == asked), LANGUAGES[0])
 
 
 def _document_language(language: Language) -> None:
+    st.html(f"<script>{language_script(language)}</script>", unsafe_allow_javascript=True)
+
+
+def language_script(language: Language) -> str:
+    """Return the only script of our own. The content security policy lets it run by its hash, and no other."""
     # Streamlit says lang="en" whatever the page is in; a screen reader would read Swedish with English sounds.
-    script = f"<script>window.parent.document.documentElement.lang={json.dumps(language)}</script>"
-    st.html(script, unsafe_allow_javascript=True)
+    return f"window.parent.document.documentElement.lang={json.dumps(language)}"
 
 
-def _head(current: Page) -> None:
+def _head(current: Page, reader: Identity) -> None:
     # Streamlit leaves room for a tool bar that we do not show; a printed page needs none of it.
     st.html(f"<style>.stMainBlockContainer{{padding-top:1.5rem;max-width:80rem}}{tables.STYLE}</style>")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        for _, file, title in PAGES:
-            st.page_link(file, label=current.words(title), query_params=current.kept())
+        for address, file, title in PAGES:
+            if access.may(current.actor, needs(address)):
+                st.page_link(file, label=current.words(title), query_params=current.kept())
         _other_language(current)
+    _who(current, reader)
     if _is_demo(current):
         st.info(current.words("Demo data: Exempelstad is a made-up city. No figure here is about a real place."))
+
+
+def _who(current: Page, reader: Identity) -> None:
+    """Say who reads, and let them sign in or out."""
+    if not reader.set_up:
+        source_line(
+            current.words(
+                "Sign-in is not set up: everything is recorded as {name}, and the tool answers to this machine only.",
+                name=current.actor.name,
+            )
+        )
+    elif reader.signed_in:
+        _signed_in(current, reader)
+    elif reader.can_sign_in and st.button(current.words("Sign in"), key="sign in", type="primary"):
+        st.login()
+
+
+def _signed_in(current: Page, reader: Identity) -> None:
+    roles = ", ".join(current.words(ROLES[one]) for one in sorted(current.actor.roles))
+    said = current.words("Signed in: {name} ({roles}).", name=current.actor.name, roles=roles)
+    if not reader.grouped:
+        said += " " + current.words("You are in no group that the tool knows, so you read what is published.")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        source_line(said)
+        if st.button(current.words("Sign out"), key="sign out", type="tertiary"):
+            identity.sign_out(current.clock, current.actor)
 
 
 def _other_language(current: Page) -> None:

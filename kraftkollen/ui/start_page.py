@@ -3,10 +3,11 @@
 import streamlit as st
 
 from kraftkollen.model.clock import today
-from kraftkollen.ui import address, maps, tables
+from kraftkollen.ui import address, caches, maps, tables
 from kraftkollen.ui.frame import Page, escaped, paragraph, section, source_line
 from kraftkollen.views.choices import Wanted
 from kraftkollen.views.map_view import map_view
+from kraftkollen.views.movers_view import Mover, movers_sentence, movers_view
 from kraftkollen.views.start_view import StartView, start_view
 
 
@@ -26,6 +27,47 @@ def glance(page: Page, shown: StartView) -> None:
         paragraph(shown.checkpoint)
         source_line(shown.checkpoint_source)
         _priority_areas(page, shown)
+
+
+def movers(page: Page) -> None:
+    """Draw what has moved in each priority area since the start, beyond chance, by the order of the programme."""
+    reading = page.reading()
+    found = caches.kept(reading, "movers", [], lambda: movers_view(reading))
+    if not any(one.read for one in found):
+        return
+    section(page.words("What has moved since the start"))
+    st.markdown(f"**{escaped(movers_sentence(reading, found))}**")
+    place, right, wrong, other = (
+        page.words("Priority area"),
+        page.words("The right way"),
+        page.words("The wrong way"),
+        page.words("Moved; no way is better"),
+    )
+    rows: list[list[tables.Cell]] = [
+        [
+            tables.Link(one.place.name, address.of(page, "omraden", {address.AREA: one.place.id})),
+            _listed(one.right),
+            _listed(one.wrong),
+            _listed(one.neither),
+        ]
+        for one in found
+    ]
+    alt = page.words("What has moved in each priority area, in the order of the programme")
+    tables.table([place, right, wrong, other], rows, alt=alt, row_heading=True)
+    by_chance = max(one.by_chance for one in found)
+    source_line(
+        page.counted(
+            "Moved: more than chance alone in an area of that size. In each area {count} indicator may do so all the same.",
+            "Moved: more than chance alone in an area of that size. In each area {count} indicators may do so all the same.",
+            by_chance,
+        )
+        + " "
+        + page.words("This is development, not effect: nothing here is compared with what would have happened otherwise.")
+    )
+
+
+def _listed(moved: tuple[Mover, ...]) -> str:
+    return "; ".join(f"{one.title} {one.change}" + (f" ({one.beside})" if one.beside else "") for one in moved) or "–"
 
 
 def _first_map(page: Page) -> None:

@@ -2,14 +2,16 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
+from kraftkollen.actions import decide, examine
 from kraftkollen.actions import deliver as action
-from kraftkollen.actions import examine
+from kraftkollen.actions import moves as moving
 from kraftkollen.actions.deliver import Receipt
 from kraftkollen.actions.examine import Parcel, Preview
+from kraftkollen.actions.moves import Moves
 from kraftkollen.actions.progress import Progress
 from kraftkollen.actions.publish import publish_register
 from kraftkollen.actions.publish_apart import publish_apart
@@ -26,9 +28,10 @@ _UPLOAD, _ROUND, _RECEIPT = "upload", "file round", "receipt"
 
 @dataclass(frozen=True)
 class Looked:
-    """What came of looking at a file: what it would do, or why it is refused; and how it was read, if it could be."""
+    """What came of looking at a file: what it would do and move, or why it is refused; and how it was read, if it could be."""
 
     preview: Preview | None
+    moves: Moves | None
     refusal: DeliveryRefused | None
     understood: Understood | None
 
@@ -97,10 +100,13 @@ def look(upload: Upload, site: Site, actor: Actor, form: Form) -> Job:
 
 def _looked(site: Site, actor: Actor, parcel: Parcel, form: Form, tell: Progress) -> Looked:
     try:
-        found = examine.preview(site, actor, parcel, form, tell)
+        examined = examine.examine(site, actor, parcel, form, tell)
+        found = examine.preview_of(site, actor, parcel, examined, tell)
+        tell("moving", 0.8)
+        moves = moving.moves_of(site, actor, examined)
     except DeliveryRefused as refusal:
-        return Looked(None, refusal, examine.understood(site, actor, parcel, form))
-    return Looked(found, None, found.understood)
+        return Looked(None, None, refusal, examine.understood(site, actor, parcel, form))
+    return Looked(found, moves, None, found.understood)
 
 
 def store(upload: Upload, site: Site, actor: Actor, beside: Beside) -> Job:
@@ -137,7 +143,8 @@ def _stored(upload: Upload, site: Site, actor: Actor, beside: Beside, tell: Prog
     # From here on it is recorded: whatever fails now, the receipt says so.
     try:
         if done.state is State.PENDING and actor.local:
-            done = action.approve(site, actor, done.batch)
+            # The warnings of the delivery are those that were confirmed: the receipt names them.
+            done = replace(decide.approve(site, actor, done.batch), warnings=done.warnings)
         if not done.approved:
             publish_register(site, actor)  # so that the page of deliveries says that it waits
         else:

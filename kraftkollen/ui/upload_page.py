@@ -8,12 +8,11 @@ from kraftkollen import access
 from kraftkollen.access import Permission
 from kraftkollen.actions import deliver as action
 from kraftkollen.actions import examine
-from kraftkollen.actions.deliver import Receipt
 from kraftkollen.actions.examine import Preview
 from kraftkollen.actions.site import Site
 from kraftkollen.errors import DeliveryRefused, Problem, UserError
 from kraftkollen.model.delivery import State
-from kraftkollen.ui import address, caches, reading_form, tables, upload
+from kraftkollen.ui import address, caches, moves_part, reading_form, tables, upload
 from kraftkollen.ui.frame import Page, paragraph, section, show_error
 from kraftkollen.ui.jobs import Job
 from kraftkollen.ui.upload import Beside, Looked, Stored, Upload
@@ -75,6 +74,10 @@ def work(page: Page, found: Upload) -> None:
         if looked.preview.remembered:
             st.info(page.words("An earlier correction is used for files with these headers."))
         _say_preview(page, looked.preview)
+        if looked.moves is not None:
+            section(page.words("What would move"))
+            moves_part.draw(page, looked.moves, found.key)
+        _say_warnings(page, looked.preview)
         _confirm(page, site, found, looked.preview)
 
 
@@ -92,6 +95,7 @@ def draw_progress(page: Page, job: Job) -> None:
         "reading": page.words("Reading the file …"),
         "checking": page.words("Checking every row …"),
         "comparing": page.words("Comparing with what is there …"),
+        "moving": page.words("Working out what would move …"),
         "storing": page.words("Storing …"),
         "adding_up": page.words("Adding up to larger areas …"),
         "hiding": page.words("Disclosure control …"),
@@ -154,6 +158,9 @@ def _say_preview(page: Page, found: Preview) -> None:
     titles = page.version.catalogue.indicators
     names = [titles[one].title.in_language(page.language) if one in titles else one for one in found.indicators]
     paragraph(page.words("Indicators: {names}. Periods: {periods}.", names=", ".join(names), periods=_span(found.periods)))
+
+
+def _say_warnings(page: Page, found: Preview) -> None:
     if found.warnings:
         st.warning(
             page.counted(
@@ -171,37 +178,6 @@ def _compared(page: Page) -> list[str]:
 
 def _span(periods: tuple[str, ...]) -> str:
     return periods[0] if len(periods) == 1 else f"{periods[0]}–{periods[-1]}" if periods else ""
-
-
-def receipt(page: Page) -> None:
-    """Show the receipt of what was just recorded, with the way to the map."""
-    stored = upload.receipt()
-    if stored is None:
-        return
-    if stored.failure is not None:
-        show_error(page, stored.failure)
-    done = stored.receipt
-    section(page.words("Receipt"))
-    st.success(
-        page.words("Delivery {batch} is recorded: {rows} figures.", batch=done.batch, rows=number(done.rows, 0, page.language))
-    )
-    columns = [
-        page.words("Delivery"),
-        page.words("Recorded"),
-        page.words("By"),
-        *_compared(page),
-        page.words("State"),
-        page.words("Fingerprint"),
-    ]
-    counts = [number(one, 0, page.language) for one in (done.new, done.changed, done.unchanged)]
-    row = [str(done.batch), moment(done.at), done.by, *counts, state(page, done.state), done.sha256[:16]]
-    tables.table(columns, [row], alt=page.words("Receipt of the delivery"), right=columns[3:6])
-    st.page_link("pages/karta.py", label=page.words("See it on the map"), query_params=_map_query(page, done))
-
-
-def _map_query(page: Page, done: Receipt) -> dict[str, str]:
-    indicator = {address.INDICATOR: done.indicators[0]} if done.indicators else {}
-    return {**indicator, **page.kept()}
 
 
 def state(page: Page, found: State) -> str:
@@ -242,3 +218,5 @@ def recent(page: Page) -> None:
         for one in found
     ]
     tables.table(columns, rows, alt=page.words("Latest deliveries, the newest first"), right=[columns[4]])
+    query = {address.BATCH: str(found[0].id), **page.kept()}
+    st.page_link("pages/leveranslage.py", label=page.words("Receipts, files and what happened"), query_params=query)

@@ -23,7 +23,8 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PeriodState:
-    """One indicator, period and level. `days_late` counts from `first_readable`; `areas` of `of_areas` have been delivered.
+    """One indicator, period and level. `days_late` counts from `first_readable`; `areas` of `of_areas` have been delivered,
+    `preliminary` of them as the producer's preliminary figures. `spans`: how many periods each figure is pooled over.
 
     `waiting` says whether more waits for approval, also where something is in.
     """
@@ -36,7 +37,9 @@ class PeriodState:
     standing: Standing
     waiting: bool
     areas: int
+    preliminary: int
     of_areas: int
+    spans: int
     first_readable: date
     days_late: int
 
@@ -113,8 +116,8 @@ class _Stands:
                     key = (division.id, period)
                     yield self._state(division.level, period, there.get(key), key in waiting, count)
 
-    def _delivered(self) -> dict[tuple[str, Period], tuple[int, bool]]:
-        """Return for each division and period how many areas were delivered, and whether any figure is preliminary."""
+    def _delivered(self) -> dict[tuple[str, Period], tuple[int, int]]:
+        """Return for each division and period how many areas were delivered, and how many are preliminary."""
         found = self.reading.version.figures.delivered(self.indicator.id)
         return {
             (one.division, self.indicator.read_period(one.period)): (one.areas, one.preliminary)
@@ -130,7 +133,7 @@ class _Stands:
             found.add(following)
         return found | there | {following}
 
-    def _state(self, level: str, period: Period, there: tuple[int, bool] | None, waiting: bool, count: int) -> PeriodState:
+    def _state(self, level: str, period: Period, there: tuple[int, int] | None, waiting: bool, count: int) -> PeriodState:
         readable = period.first_readable(self.indicator.lag_months)
         if there is not None:
             standing = Standing.PRELIMINARY if there[1] else Standing.IN
@@ -147,6 +150,8 @@ class _Stands:
             standing=standing,
             waiting=waiting,
             areas=there[0] if there else 0,
+            preliminary=there[1] if there else 0,
+            spans=self.indicator.pooling.years,
             of_areas=count,
             first_readable=readable,
             days_late=(self.today - readable).days if standing is Standing.LATE else 0,

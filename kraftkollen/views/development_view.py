@@ -9,8 +9,10 @@ from kraftkollen.model.indicator import Indicator
 from kraftkollen.model.period import Period
 from kraftkollen.store.figures import Figure
 from kraftkollen.views.reading import Reading
+from kraftkollen.views.together import together
 from kraftkollen.words import development as say
 from kraftkollen.words.figures import with_unit
+from kraftkollen.words.translate import translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ def development(
     if ends.broken_at is not None or ends.before is None or ends.after is None:
         return Development(ends, None, None, None, _unread(reading, indicator, place, ends))
     moved = change(_count(ends.before), _count(ends.after), indicator)
-    of_city = _same_periods(indicator, city, ends.before.period, ends.after.period)
+    # A number grows with the place: only shares, rates and means can stand beside the city's.
+    of_city = _same_periods(indicator, city, ends.before.period, ends.after.period) if indicator.is_ratio else None
     beside = against(moved, of_city, indicator) if of_city else None
     return Development(ends, moved, of_city, beside, _sentence(reading, indicator, place, ends, (moved, of_city, beside)))
 
@@ -98,17 +101,18 @@ def _count(figure: Figure) -> Count:
 
 
 def _same_periods(indicator: Indicator, city: Iterable[Figure], since: str, until: str) -> Change | None:
-    of = {one.period: one for one in city if one.value is not None}
-    return change(_count(of[since]), _count(of[until]), indicator) if since in of and until in of else None
+    figures = tuple(city)
+    before, after = together(indicator, figures, since), together(indicator, figures, until)
+    return change(before, after, indicator) if before is not None and after is not None else None
 
 
 def _unread(reading: Reading, indicator: Indicator, place: str, ends: Ends) -> str:
     if ends.broken_at is not None:
-        return reading.words(say.BROKEN, place=place, period=ends.broken_at)
+        return translate(reading.language, say.BROKEN, place=place, period=ends.broken_at)
     if ends.after is None or ends.after.value is None:
-        return reading.words(say.NO_FIGURE, place=place)
+        return translate(reading.language, say.NO_FIGURE, place=place)
     figure = with_unit(ends.after.value, indicator, reading.language)
-    return reading.words(say.ONLY_ONE, place=place, after=figure, until=reading.period(ends.after.period))
+    return translate(reading.language, say.ONLY_ONE, place=place, after=figure, until=reading.period(ends.after.period))
 
 
 def _sentence(
@@ -123,7 +127,8 @@ def _sentence(
     assert ends.after is not None
     language = reading.language
     said = [
-        reading.words(
+        translate(
+            language,
             say.FROM_TO,
             place=place,
             before=with_unit(moved.before, indicator, language),
@@ -134,14 +139,16 @@ def _sentence(
         _moved(reading, indicator, moved),
     ]
     if city is not None and beside is not None:
-        said.append(reading.words(say.AGAINST_CITY[beside.movement], city=say.changed(city.size, indicator, language)))
+        said.append(
+            translate(reading.language, say.AGAINST_CITY[beside.movement], city=say.changed(city.size, indicator, language))
+        )
     return " ".join(said)
 
 
 def _moved(reading: Reading, indicator: Indicator, moved: Change) -> str:
     if round(moved.size, indicator.decimals) == 0 and moved.movement is not Movement.TOO_FEW:
         # "Up 0.0" would be no promise that a reader can check.
-        return reading.words(say.UNSEEN, decimals=indicator.decimals)
-    size = say.changed(moved.size, indicator, reading.language, signed=False)
+        return translate(reading.language, say.UNSEEN)
+    size = say.moved(moved.size, indicator, reading.language)
     signed = say.changed(moved.size, indicator, reading.language)
-    return reading.words(say.MOVED[moved.movement, moved.turn], size=size, signed=signed)
+    return translate(reading.language, say.MOVED[moved.movement, moved.turn], size=size, signed=signed)

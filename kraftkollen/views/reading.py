@@ -9,6 +9,7 @@ from kraftkollen.access import Permission
 from kraftkollen.errors import StoreMissing, StoreUnreadable
 from kraftkollen.model.actor import Actor
 from kraftkollen.model.catalogue import Catalogue, catalogue_from_json
+from kraftkollen.model.indicator import Indicator
 from kraftkollen.model.programme import Programme
 from kraftkollen.model.record import programme_of
 from kraftkollen.model.text import Language
@@ -17,6 +18,7 @@ from kraftkollen.store.figures import Figures
 from kraftkollen.store.folder import Folder
 from kraftkollen.store.published import PublishedFile
 from kraftkollen.store.registry import Registry
+from kraftkollen.words.figures import period
 from kraftkollen.words.numbers import moment
 from kraftkollen.words.translate import translate, translate_counted
 
@@ -90,9 +92,9 @@ class Reading:
         """Return the form of the message that fits the count."""
         return translate_counted(self.language, one, many, count, **blanks)
 
-    def period(self, text: str) -> str:
-        """Return a period as a reader meets it."""
-        return text
+    def period(self, text: str, indicator: Indicator | None = None) -> str:
+        """Return a period as a reader meets it: "average 2023–2025", and of a count "total 2023–2025", where it is pooled."""
+        return period(text, self.language, indicator)
 
     @property
     def published_at(self) -> str:

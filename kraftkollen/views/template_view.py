@@ -4,9 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import pyarrow.compute as pc
-
-from kraftkollen.aggregation import DELIVERED
 from kraftkollen.errors import NotFound
 from kraftkollen.model.area import Area
 from kraftkollen.model.group import Dimension, Group
@@ -121,11 +118,7 @@ class _Asked:
         yield from self._rows(sorted(own), delivered, frozenset())
 
     def _delivered(self) -> frozenset[Cell]:
-        """Return division, area, group and period of everything that was delivered: also what is missing or hidden."""
-        found = self.reading.version.figures.series(self.indicator.id)
-        found = found.filter(pc.equal(found["origin"], DELIVERED))
-        columns = (found[name].to_pylist() for name in ("division", "area", "grp", "period"))
-        return frozenset(zip(*columns, strict=True))
+        return self.reading.version.figures.delivered_cells(self.indicator.id)
 
     def _due(self, delivered: Iterable[Cell]) -> list[Period]:
         """Return the periods that are due, in the indicator's own step, from the first that was delivered."""

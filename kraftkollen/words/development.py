@@ -2,7 +2,6 @@
 
 from kraftkollen.model.indicator import Indicator, Kind
 from kraftkollen.model.text import Language
-from kraftkollen.words.figures import with_unit
 from kraftkollen.words.numbers import MINUS, number
 from kraftkollen.words.translate import mark, translate
 
@@ -25,18 +24,30 @@ AGAINST_CITY = {
     "too_few": mark("The city: {city}."),
     "unknown_noise": mark("The city: {city}."),
 }
-UNSEEN = mark("No difference that shows with {decimals} decimals.")
+UNSEEN = mark("No difference that shows in the figures.")
 BROKEN = mark("{place}: the series has a break in {period}. Figures before and after cannot be compared.")
 ONLY_ONE = mark("{place}: {after} ({until}). There is no earlier figure to compare with.")
 NO_FIGURE = mark("{place}: there is no figure that can be shown.")
 
 
-def changed(size: float, indicator: Indicator, language: Language, *, signed: bool = True) -> str:
-    """Return a difference with its unit: "+4,9 procentenheter"; the size alone if it is not to be signed."""
-    text = number(abs(size), indicator.decimals, language)
-    sign = (
-        ("+" if round(size, indicator.decimals) > 0 else MINUS if round(size, indicator.decimals) < 0 else "") if signed else ""
-    )
+def signed(size: float, indicator: Indicator, language: Language) -> str:
+    """Return a difference as a number with its sign, for a column whose heading says what it is: "+4,9"."""
+    rounded = round(size, indicator.decimals)
+    sign = "+" if rounded > 0 else MINUS if rounded < 0 else ""
+    return f"{sign}{number(abs(size), indicator.decimals, language)}"
+
+
+def changed(size: float, indicator: Indicator, language: Language) -> str:
+    """Return a difference with its sign and unit: "+4,9 procentenheter"."""
+    return f"{signed(size, indicator, language)}{_unit(indicator, language)}"
+
+
+def moved(size: float, indicator: Indicator, language: Language) -> str:
+    """Return how large a difference is, with its unit and without its sign: "4,9 procentenheter"."""
+    return f"{number(abs(size), indicator.decimals, language)}{_unit(indicator, language)}"
+
+
+def _unit(indicator: Indicator, language: Language) -> str:
     if indicator.kind is Kind.SHARE and indicator.per == 100:
-        return f"{sign}{text} {translate(language, 'percentage points')}"
-    return f"{sign}{with_unit(abs(size), indicator, language)}"
+        return " " + translate(language, "percentage points")
+    return f" {indicator.unit.in_language(language)}"

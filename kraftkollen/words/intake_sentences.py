@@ -77,6 +77,10 @@ INTAKE: Mapping[str, str] = {
         "{indicator}, {period}: {count} of the figures replace others that are approved already. The largest change is in "
         "{area}: from {old} to {value}. Confirm if it is a correction."
     ),
+    "changes_published_basis": mark(
+        "{indicator}, {period}: {count} of the figures that are approved already keep their value, and get another numerator, "
+        "denominator or status, such as the one in {area}. Confirm if it is a correction."
+    ),
     "changes_published_missing": mark(
         "{indicator}, {period}: {count} of the figures that are approved already come to be missing, or were missing until "
         "now, such as the one in {area}. Confirm if it is a correction."
@@ -154,6 +158,9 @@ INTAKE: Mapping[str, str] = {
     "sheet_several": mark("Several sheets hold figures: {sheets}. Choose one of them."),
     "cube_broken": mark(
         "The file looks like {format}, but something in it does not fit ({part}). Fetch it again from its source."
+    ),
+    "cube_no_values": mark(
+        "The file ({format}) describes a table and holds no figures of it. Fetch the table with its figures and send that."
     ),
     "cube_size": mark(
         "The file should hold {expected} values by its dimensions, and holds {found}. Fetch it again from its source."

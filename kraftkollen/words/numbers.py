@@ -41,6 +41,12 @@ def day(value: date) -> str:
     return value.isoformat()
 
 
+def start_of_day(value: date) -> datetime:
+    """Return the UTC time when the day begins on a Swedish wall."""
+    start = datetime(value.year, value.month, value.day, tzinfo=_SWEDEN)
+    return start.astimezone(_UTC).replace(tzinfo=None)
+
+
 def moment(value: datetime) -> str:
     """Return a UTC time as a clock on a Swedish wall shows it, to the minute."""
     return value.replace(tzinfo=_UTC).astimezone(_SWEDEN).strftime("%Y-%m-%d %H:%M")

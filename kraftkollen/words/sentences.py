@@ -3,7 +3,11 @@
 from collections.abc import Mapping
 
 from kraftkollen.words.border_sentences import BORDERS
+from kraftkollen.words.effect_sentences import EFFECT_ERRORS
 from kraftkollen.words.intake_sentences import INTAKE
+from kraftkollen.words.ledger import LEDGER
+from kraftkollen.words.register_terms import REGISTER_PROBLEMS, REGISTER_TERMS
+from kraftkollen.words.sign_in_sentences import SIGN_IN_ERRORS, SIGN_IN_PROBLEMS, SIGN_IN_TERMS
 from kraftkollen.words.store_sentences import STORE
 from kraftkollen.words.translate import mark
 
@@ -25,9 +29,13 @@ ERRORS: Mapping[str, str] = {
     ),
     "nothing_published": mark("Nothing is published in {path} yet. Run the command publish."),
     "not_allowed": mark("{actor} may not do this ({permission}). Ask an administrator for the role that may."),
+    **SIGN_IN_ERRORS,
     "same_approver": mark("{actor} delivered {batch} and may not approve it. Another person must."),
     "not_found": mark("There is no {what} called {given}. Look at the spelling."),
-    "wrong_state": mark("Delivery {batch} is {state} and cannot become {wanted}."),
+    "wrong_state": mark(
+        "Delivery {batch} is {state} and cannot become {wanted}. If you meant to decide on it, somebody else did so first: "
+        "look at it again."
+    ),
     "file_unreadable": mark("The file {file} cannot be opened: {reason}."),
     "file_unwritable": mark("The file {file} cannot be written: {reason}. Name another place with --out."),
     "entry_refused": mark("Nothing was recorded. Mend what is listed and try again."),
@@ -35,6 +43,7 @@ ERRORS: Mapping[str, str] = {
     "reason_needed": mark("Say why, with --why TEXT: the reason is recorded and shown to whoever delivered."),
     "reference_needed": mark("Say on what legal ground, with --ref TEXT: a decision's number, or a paragraph of a law."),
     "publishing_failed": mark("What was approved is stored and could not be published now. Run the command publish. {reason}"),
+    **EFFECT_ERRORS,
 }
 
 # Said after the sentence where the error knows what may have been meant.
@@ -42,8 +51,12 @@ NEAREST = mark("Did you mean {nearest}?")
 
 # Words of the code that stand among the details of an error.
 TERMS: Mapping[str, str] = {
+    **REGISTER_TERMS,
     "indicator": mark("indicator"),
     "area": mark("area"),
+    "unit": mark("unit"),
+    "column": mark("column"),
+    "intervention": mark("intervention"),
     "group": mark("group"),
     "city": mark("city"),
     "level": mark("level"),
@@ -51,6 +64,8 @@ TERMS: Mapping[str, str] = {
     "batch": mark("delivery"),
     "kept_file": mark("kept file"),
     "period": mark("period"),
+    "ledger_row": mark("row of the ledger"),
+    "ledger_import": mark("import of accounts"),
     "filename": mark("the name of the file"),
     "comment": mark("the comment"),
     "why": mark("the reason"),
@@ -78,6 +93,8 @@ TERMS: Mapping[str, str] = {
     "rejected": mark("rejected"),
     "reverted": mark("reverted"),
     "erased": mark("erased"),
+    **SIGN_IN_TERMS,
+    "see_editions": mark("see published editions"),
     "see_published": mark("see published figures"),
     "see_deliveries": mark("see deliveries"),
     "see_delivered": mark("see figures as delivered"),
@@ -86,7 +103,13 @@ TERMS: Mapping[str, str] = {
     "erase": mark("erase"),
     "publish": mark("publish"),
     "edit_register": mark("change the register"),
+    "speak_for_own": mark("write for the own committee or company"),
+    "text": mark("the text"),
+    "what": mark("the description"),
+    "evidence": mark("the evidence"),
+    "measure": mark("the measure"),
     "import_areas": mark("import areas"),
+    "evaluate": mark("change which areas are compared with"),
     "administer": mark("administer"),
 }
 TERM_DETAILS = frozenset({"what", "state", "wanted", "permission", "kind", "column"})
@@ -119,4 +142,13 @@ _TEXTS: Mapping[str, str] = {
         "(a personal number, a phone number or an e-mail address). Remove it."
     ),
 }
-PROBLEMS: Mapping[str, str] = {**_DEFINITIONS, **_TEXTS, **BORDERS, **INTAKE, **STORE}
+PROBLEMS: Mapping[str, str] = {
+    **_DEFINITIONS,
+    **_TEXTS,
+    **REGISTER_PROBLEMS,
+    **BORDERS,
+    **INTAKE,
+    **LEDGER,
+    **STORE,
+    **SIGN_IN_PROBLEMS,
+}

@@ -7,7 +7,10 @@ from kraftkollen.words.translate import mark
 STORE: Mapping[str, str] = {
     "upload_missing": mark("The kept file of delivery {batch} is gone. Restore it from a backup."),
     "upload_changed": mark("The kept file of delivery {batch} is not the one that was delivered. Restore it from a backup."),
-    "upload_unknown": mark("The file {path} belongs to no delivery. Move it elsewhere: nobody delivered it."),
+    "upload_unknown": mark(
+        "The file {path} belongs to no delivery. If a delivery has been erased, run erase again for it: "
+        "that takes the file away. Else take it away yourself."
+    ),
     "rebuilt_refused": mark(
         "The kept file of delivery {batch} can no longer be read as it was then (reader {reader}). Tell whoever runs the tool."
     ),
@@ -23,4 +26,8 @@ STORE: Mapping[str, str] = {
         "The published file {path} is not as it was published. Take it away, and run the command publish."
     ),
     "published_damaged": mark("The published file {path} cannot be read. Take it away, and run the command publish."),
+    "erasure_unfinished": mark(
+        "The published file {path} may still hold what was erased: the erasure did not come to its end. Run erase again for "
+        "the same delivery."
+    ),
 }

@@ -1,0 +1,49 @@
+"""The ledger as a file for a spreadsheet: every row, with what counts and what was corrected."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from kraftkollen.model.text import Language
+from kraftkollen.views.ledger_view import LedgerLine
+from kraftkollen.words.translate import mark, translate
+
+_HEADERS = (
+    mark("Year"),
+    mark("Intervention"),
+    mark("Committee"),
+    mark("Source"),
+    mark("Kind"),
+    mark("Type"),
+    mark("Amount SEK"),
+    mark("Date"),
+    mark("Document number"),
+    mark("Set aside"),
+    mark("Note"),
+    mark("Counts"),
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def ledger_csv(lines: Iterable[LedgerLine], language: Language) -> bytes:
+    """Return the rows as a semicolon-separated file that Excel opens as it is; the last column says which rows count."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow([translate(language, one) for one in _HEADERS])
+    yes, no = translate(language, "yes"), translate(language, "no: corrected")
+    for one in lines:
+        row = one.row
+        texts = (one.intervention, one.committee, one.source, one.kind, one.type)
+        beside = (one.day, _harmless(one.document), row.allotment or "", _harmless(row.note or ""), yes if one.counts else no)
+        writer.writerow([row.year, *map(_harmless, texts), _amount(row.amount_ore, language), *beside])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _amount(ore: int, language: Language) -> str:
+    sign, kronor, rest = "-" if ore < 0 else "", abs(ore) // 100, abs(ore) % 100
+    return f"{sign}{kronor}{',' if language == 'sv' else '.'}{rest:02d}"
+
+
+def _harmless(text: str) -> str:
+    """Return text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

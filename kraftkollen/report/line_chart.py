@@ -1,0 +1,89 @@
+"""The picture of an indicator over time for print: SVG or PNG, drawn without a browser."""
+
+import io
+from typing import Literal
+
+import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from kraftkollen.model.delivery import Status
+from kraftkollen.model.text import Language
+from kraftkollen.views.indicator_view import IndicatorView, Line
+from kraftkollen.views.places import PlaceKind
+from kraftkollen.words.numbers import number
+
+Format = Literal["svg", "png"]
+# As on the screen: colour, line and mark.
+_LOOKS = (
+    ("#9a1f2e", "-", "o"),
+    ("#0072b2", "--", "s"),
+    ("#007a5a", ":", "D"),
+    ("#a4508b", "-.", "^"),
+    ("#b35900", (0, (6, 2)), "X"),
+)
+_CITY = ("#444444", "-", "o")
+_GREY = "#595959"
+# The same data give the same bytes: no date, no random ids. Set once: matplotlib's settings are shared by all threads.
+matplotlib.rcParams.update(
+    {"svg.hashsalt": "kraftkollen", "svg.fonttype": "none", "font.family": "DejaVu Sans", "font.size": 9}
+)
+
+
+def line_chart(view: IndicatorView, language: Language, form: Format) -> bytes:
+    """Return the picture as a file. A view without lines gives axes without lines."""
+    figure = Figure(figsize=(7.2, 3.6), layout="constrained")
+    FigureCanvasAgg(figure)
+    axes = figure.subplots()
+    order = list(view.periods)
+    for place, line in enumerate(view.lines):
+        _draw(axes, line, place, order, {one.period for one in view.breaks})
+    for goal in view.goals:
+        axes.axhline(goal.value, color=_GREY, linestyle=":", linewidth=1)
+    _frame(axes, view, language)
+    written = io.BytesIO()
+    kept = {"Date": None, "Creator": "Kraftkollen"} if form == "svg" else {"Software": "Kraftkollen"}
+    figure.savefig(written, format=form, dpi=200, metadata=kept)
+    return written.getvalue()
+
+
+def _draw(axes: Axes, line: Line, place: int, order: list[str], breaks: set[str]) -> None:
+    colour, dash, mark = _CITY if line.place.kind is PlaceKind.CITY else _LOOKS[place % len(_LOOKS)]
+    by_period = {one.period: one for one in line.points}
+    pieces: list[list[tuple[int, float]]] = [[]]
+    for at, period in enumerate(order):
+        point = by_period.get(period)
+        if (period in breaks or point is None or point.value is None) and pieces[-1]:
+            pieces.append([])
+        if point is not None and point.value is not None:
+            pieces[-1].append((at, point.value))
+            open_mark = point.status == Status.PRELIMINARY
+            axes.plot(at, point.value, mark, color=colour, markersize=5, markerfacecolor="white" if open_mark else colour)
+    width = 2.6 if line.place.kind is PlaceKind.CITY else 1.6
+    label: str | None = line.place.name
+    for piece in pieces:
+        if piece:
+            axes.plot(
+                *zip(*piece, strict=True), color=colour, linestyle=dash, linewidth=width, marker=mark, markersize=0, label=label
+            )
+            label = None
+
+
+def _frame(axes: Axes, view: IndicatorView, language: Language) -> None:
+    indicator = view.indicator
+    decimals = indicator.decimals if indicator else 0
+    axes.set_xticks(range(len(view.periods)), list(view.periods), rotation=35, ha="right")
+    axes.yaxis.set_major_formatter(lambda value, _: number(value, decimals, language))
+    axes.set_ylabel(indicator.unit.in_language(language) if indicator else "")
+    axes.grid(axis="y", color="#e4e4e4", linewidth=0.8)
+    axes.set_axisbelow(True)
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    order = list(view.periods)
+    for letter, mark, before in view.lettered:
+        if mark.period in order:
+            at = order.index(mark.period) - (0.5 if before else 0)
+            axes.axvline(at, color=_GREY, linestyle=(0, (4, 3)), linewidth=0.8)
+            axes.annotate(letter, (at, 1.0), xycoords=("data", "axes fraction"), ha="center", va="bottom", color="#111111")
+    if view.lines:
+        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.28), ncols=4, frameon=False)

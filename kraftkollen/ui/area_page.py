@@ -1,0 +1,150 @@
+"""The parts of the page about one area: the finding, its people, every indicator, what is done there, who is alike."""
+
+from datetime import date
+
+import streamlit as st
+
+from kraftkollen.model.modules import Module, used
+from kraftkollen.ui import address, caches, problem_part, sparks, tables
+from kraftkollen.ui.frame import Page, escaped, paragraph, section, source_line
+from kraftkollen.views.area_view import AreaView, IndicatorRow, area_picture, area_view
+
+
+def view(page: Page) -> AreaView:
+    """Return the area that the address asks for."""
+    wanted = address.wanted().area
+    reading = page.reading()
+    return caches.kept(reading, "area", [wanted], lambda: area_view(reading, wanted))
+
+
+def choose(page: Page, shown: AreaView) -> None:
+    """Draw the box for the area."""
+    every = {address.AREA: shown.place}
+    address.say_unknown(page, every)
+    address.select(page.words("Area"), address.AREA, shown.place, every)
+
+
+def people(page: Page, shown: AreaView) -> None:
+    """Draw the finding, what the area consists of, and how many live there and move."""
+    st.markdown(f"**{escaped(shown.sentence)}**")
+    if shown.parts:
+        paragraph(page.words("Consists of: {areas}.", areas=shown.parts))
+    if shown.older_borders:
+        paragraph(shown.older_borders)
+    for sentence in shown.people:
+        st.markdown(f"- {escaped(sentence)}")
+
+
+def indicators(page: Page, shown: AreaView) -> None:
+    """Draw every indicator as a row: its line over time, level, the city's, change, place in the spread, target."""
+    section(page.words("Indicators"))
+    if not shown.rows:
+        paragraph(page.words("Nobody has delivered a figure yet."))
+        return
+    level, city, moved = page.words("Level"), page.words("The city"), page.words("Since the baseline")
+    columns = [
+        page.words("Indicator"),
+        page.words("Over time"),
+        page.words("Period"),
+        level,
+        city,
+        moved,
+        page.words("Beyond chance"),
+        page.words("In the city's spread"),
+        page.words("Target"),
+    ]
+    rows = [_row(page, one) for one in shown.rows]
+    tables.table(columns, rows, alt=shown.sentence, right=[level, city, moved], row_heading=True)
+    source_line(
+        page.words(
+            "In the spread each stroke is an area of the finest level, the mark is this one, and the bar its 95 per cent "
+            "interval. It is a place, not a rank. Beyond chance: more than another year with the same underlying level "
+            "would bring."
+        )
+    )
+    source_line(page.words("Change: percentage points for shares, else the indicator's own unit."))
+    source_line(shown.source)
+
+
+def _row(page: Page, one: IndicatorRow) -> list[tables.Cell]:
+    return [
+        tables.Link(one.title, address.of(page, "indikatorer", {address.INDICATOR: one.id})),
+        tables.Picture(sparks.line(one.line), page.words("{title} over time; the figures stand on its page", title=one.title)),
+        one.period,
+        one.level,
+        one.city,
+        one.change,
+        one.judgement,
+        _spread(page, one),
+        one.target,
+    ]
+
+
+def _spread(page: Page, one: IndicatorRow) -> tables.Cell:
+    if one.spread is None:
+        return ""
+    found = one.spread
+    below = sum(value < found.own for value in found.values)
+    alt = page.words("{below} of {count} areas have a lower figure", below=below, count=len(found.values))
+    return tables.Picture(sparks.spread(found.values, found.own, found.low, found.high), alt)
+
+
+def interventions(page: Page, shown: AreaView, today: date) -> None:
+    """Draw what is done here on a time line."""
+    section(page.words("What is done here"))
+    if not shown.interventions:
+        paragraph(page.words("No intervention is entered for this area."))
+        return
+    starts = [one.start for one in shown.interventions if one.start is not None]
+    ends = [one.end for one in shown.interventions if one.end is not None]
+    first, last = min([*starts, today]), max([*ends, today])
+    columns = [
+        page.words("Intervention"),
+        page.words("Led by"),
+        page.words("Starts"),
+        page.words("Ends"),
+        page.words("Time line"),
+        page.words("Primary indicator"),
+    ]
+    rows: list[list[tables.Cell]] = [
+        [
+            tables.Link(one.name, address.of(page, "insatser", {"insats": one.id})),
+            one.lead,
+            one.start.isoformat() if one.start else page.words("not on record"),
+            one.end.isoformat() if one.end else "",
+            tables.Picture(
+                sparks.duration(one.start, one.end, first, last),
+                page.words("from {first} to {last}", first=first.isoformat(), last=last.isoformat()),
+            ),
+            one.indicator,
+        ]
+        for one in shown.interventions
+    ]
+    tables.table(columns, rows, alt=page.words("What is done here, with start and end"), row_heading=True)
+
+
+def picture(page: Page, shown: AreaView) -> None:
+    """Draw the shared problem picture of the place, where the city keeps one."""
+    if shown.shown is None or shown.shown.kind == "city" or not used(page.version.programme, Module.PROBLEM_PICTURE):
+        return
+    found = area_picture(page.reading(), shown.shown, page.today)
+    if found is not None:
+        problem_part.picture(page, found)
+
+
+def likeness(page: Page, shown: AreaView) -> None:
+    """Draw which areas are alike, and why."""
+    if not shown.alike:
+        return
+    section(page.words("Areas that are alike"))
+    columns = [page.words("Area"), page.words("Closest in"), page.words("Indicators compared")]
+    rows: list[list[tables.Cell]] = [
+        [
+            tables.Link(one.name, address.of(page, "omraden", {address.AREA: one.place})),
+            ", ".join(one.closest),
+            str(one.compared),
+        ]
+        for one in shown.alike
+    ]
+    tables.table(columns, rows, alt=page.words("Areas that are alike, the closest first"), right=[columns[2]], row_heading=True)
+    source_line(page.words("Alike: the newest published figures lie close, counted in standard deviations between areas."))

@@ -1,0 +1,83 @@
+"""One delivery: its receipt as it stands now, what happened to it, and its file as it came."""
+
+import streamlit as st
+
+from kraftkollen.access import Permission, may, may_see_delivered
+from kraftkollen.actions import deliver as action
+from kraftkollen.actions import history
+from kraftkollen.actions.site import Site
+from kraftkollen.errors import UserError
+from kraftkollen.model.delivery import State
+from kraftkollen.ui import address, caches, receipt_part, tables
+from kraftkollen.ui.frame import Page, escaped, paragraph, section, show_error
+from kraftkollen.ui.upload_page import state
+from kraftkollen.words.numbers import moment
+
+_BOX = "one delivery"
+
+
+def draw(page: Page) -> None:
+    """Draw the box that chooses a delivery, and the delivery that the address names."""
+    if not may(page.actor, Permission.SEE_DELIVERIES):
+        return
+    section(page.words("One delivery"))
+    site = Site.at(caches.data_folder(), page.clock)
+    found = {str(one.id): one for one in action.batches(site, page.actor)}
+    if not found:
+        paragraph(page.words("None yet."))
+        return
+    titles = {
+        number: f"{number} · {one.filename} · {moment(one.delivered_at)} · {state(page, one.state)}"
+        for number, one in found.items()
+    }
+    asked = st.query_params.get(address.BATCH)
+    if asked is not None and asked not in found:
+        st.warning(page.words("There is no delivery {given}.", given=escaped(asked[:20])))
+    st.session_state[_BOX] = asked if asked in found else None
+    st.selectbox(
+        page.words("Delivery"),
+        [None, *found],
+        key=_BOX,
+        format_func=lambda one: page.words("No delivery chosen") if one is None else titles[one],
+        on_change=_chosen,
+    )
+    if asked in found:
+        _delivery(page, site, int(asked))
+
+
+def _chosen() -> None:
+    address.choose(address.BATCH, st.session_state[_BOX])
+
+
+def _events(page: Page, site: Site, number: int) -> None:
+    """Draw what happened to the delivery, from the first on."""
+    happened = [one for one in history.audit(site, page.actor) if one.batch == number]
+    columns = [page.words("When"), page.words("Event"), page.words("By"), page.words("Why"), page.words("Document number")]
+    rows = [
+        (
+            moment(one.at),
+            page.words("delivered") if one.kind is State.PENDING else state(page, one.kind),
+            one.by,
+            one.why or "",
+            one.ref or "",
+        )
+        for one in reversed(happened)
+    ]
+    tables.table(columns, rows, alt=page.words("What happened to the delivery"))
+
+
+def _delivery(page: Page, site: Site, number: int) -> None:
+    done = action.receipt(site, page.actor, number)
+    receipt_part.draw(page, done)
+    _events(page, site, number)
+    if done.state is State.ERASED:
+        return
+    if not may_see_delivered(page.actor, done.delivered_by):
+        paragraph(page.words("Its file is for whoever delivered it, those who approve and the central statistician."))
+        return
+    try:
+        content, name = history.kept_file(site, page.actor, number)
+    except UserError as error:
+        show_error(page, error)
+        return
+    st.download_button(page.words("Download the file as it came"), content, file_name=name, key=f"kept file {number}")

@@ -1,0 +1,107 @@
+"""The parts of the page of feedback: what waits for whom, what was answered, and how the committees are told."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import streamlit as st
+
+from kraftkollen.model.modules import Module
+from kraftkollen.model.programme import Programme
+from kraftkollen.ui import module_part, tables
+from kraftkollen.ui.frame import Page, escaped, paragraph, section, source_line
+from kraftkollen.views.briefing_state_view import BriefingStateView, briefing_state_view
+from kraftkollen.views.feedback_view import ExchangeRow, FeedbackView, feedback_view
+from kraftkollen.views.finding_proposals import proposals
+
+# Pages know nothing but ui.
+FEEDBACK = Module.FEEDBACK
+
+
+def view(page: Page, on: date, programme: Programme | None) -> FeedbackView:
+    """Return the feedback as it stands on a day, with what the computer proposes."""
+    return feedback_view(page.reading(), on, proposals(page.reading(), on), programme)
+
+
+def overview(page: Page, shown: FeedbackView) -> None:
+    """Draw the sentence, what waits, how each receiver stands, and what was answered."""
+    st.markdown(f"**{escaped(shown.sentence)}**")
+    _waiting(page, [one for one in shown.rows if one.open])
+    _receivers(page, shown)
+    _answered(page, [one for one in shown.rows if not one.open])
+
+
+def _waiting(page: Page, rows: Sequence[ExchangeRow]) -> None:
+    if not rows:
+        return
+    section(page.words("Waits for an answer"))
+    columns = [page.words("Goes to"), page.words("Standing"), page.words("Due")]
+    for mine in _by_finding(rows):
+        cells = [(one.receiver, one.standing, one.due or "–") for one in mine]
+        tables.table(columns, cells, alt=page.words("Who has not answered: {what}", what=mine[0].what))
+
+
+def _by_finding(rows: Sequence[ExchangeRow]) -> Iterator[list[ExchangeRow]]:
+    """Draw each finding as it comes, and yield its rows."""
+    found: dict[str, list[ExchangeRow]] = {}
+    for one in rows:
+        found.setdefault(one.finding, []).append(one)
+    for mine in found.values():
+        first = mine[0]
+        about = ", ".join(filter(None, (first.place, first.origin)))
+        st.markdown(f"**{escaped(first.found)}** {escaped(first.what)}" + (f" ({escaped(about)})" if about else ""))
+        yield mine
+
+
+def _receivers(page: Page, shown: FeedbackView) -> None:
+    if not shown.receivers:
+        return
+    section(page.words("By receiver"))
+    columns = [
+        page.words("Receiver"),
+        page.words("Reach"),
+        page.words("Findings"),
+        page.words("Without answer"),
+        page.words("Of them late"),
+        page.words("Median days to answer"),
+    ]
+    rows = [(one.receiver, one.reach, one.asked, one.open, one.late, one.median) for one in shown.receivers]
+    tables.table(columns, rows, alt=page.words("How each receiver stands: local ones first"), right=columns[2:])
+    source_line(
+        page.words("The median is of those answered. Those without an answer have no time yet, and are counted beside it.")
+    )
+
+
+def _answered(page: Page, rows: Sequence[ExchangeRow]) -> None:
+    if not rows:
+        return
+    section(page.words("Answered"))
+    columns = [
+        page.words("From"),
+        page.words("Answer"),
+        page.words("Measure"),
+        page.words("Standing"),
+        page.words("Days to answer"),
+    ]
+    for mine in _by_finding(rows):
+        cells = [
+            (one.receiver, one.answer, one.measure or "–", " ".join(filter(None, (one.standing, one.done))), one.days)
+            for one in mine
+        ]
+        tables.table(columns, cells, alt=page.words("Answers to: {what}", what=mine[0].what), right=columns[4:])
+
+
+def briefings(page: Page, on: date, programme: Programme | None) -> BriefingStateView | None:
+    """Draw which committees have been told; return it, or None if the city does not use that part."""
+    section(page.words("Information to the committees"))
+    if not module_part.on(page, Module.BRIEFINGS):
+        return None
+    shown = briefing_state_view(page.reading(), on, programme)
+    st.markdown(f"**{escaped(shown.sentence)}**")
+    if not shown.rows:
+        paragraph(page.words("The days of interim reports and annual accounts are entered in the register's calendar."))
+        return shown
+    columns = [page.words("Committee"), *shown.columns]
+    rows = [(one.committee, *(cell or "–" for cell in one.cells)) for one in shown.rows]
+    tables.table(columns, rows, alt=page.words("When each committee was told, by day of the calendar"))
+    source_line(page.words("Due on the day of the report. Who took part in the work on that day is told."))
+    return shown

@@ -1,0 +1,129 @@
+"""Stands between the browser and Streamlit: headers that shut things out, closed doors, the way back after signing in."""
+
+import base64
+import hashlib
+import re
+from http import HTTPStatus
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote, unquote, urlsplit
+
+import streamlit as st
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kraftkollen.model.text import LANGUAGES
+from kraftkollen.ui import identity
+from kraftkollen.ui.frame import PAGES, language_script
+
+WANTED: Final = "kraftkollen_wanted"
+_LOGIN, _CALLBACK = "auth/login", "oauth2callback"
+_CLOSED = ("_stcore/metrics", "_stcore/agent", "_stcore/script-health-check")
+_LONGEST = 2000
+_SECONDS = 600
+_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+class Guard:
+    """An ASGI middleware around the whole application."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.headers = {
+            "Content-Security-Policy": content_security_policy(),
+            "Referrer-Policy": "same-origin",
+            "X-Content-Type-Options": "nosniff",
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+        door = str(scope["path"]).strip("/").removeprefix(base).strip("/")
+        if door.startswith(_CLOSED):
+            await send({"type": "http.response.start", "status": HTTPStatus.NOT_FOUND, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+            return
+
+        async def answer(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._dress(MutableHeaders(scope=message), Headers(scope=scope), door, f"/{base}".rstrip("/"))
+            await send(message)
+
+        await self.app(scope, receive, answer)
+
+    def _dress(self, sent: MutableHeaders, asked: Headers, door: str, base: str) -> None:
+        for name, value in self.headers.items():
+            sent[name] = value
+        if door == _LOGIN:
+            wanted = _path(asked.get("referer") or "", base)
+            if wanted is not None:
+                sent.append("Set-Cookie", _cookie(quote(wanted, safe=""), _SECONDS, base))
+        if door == _CALLBACK and "location" in sent:
+            kept = unquote(cookie_parser(asked.get("cookie") or "").get(WANTED, ""))
+            sent["Location"] = _path(kept, base) or sent["Location"]
+            sent.append("Set-Cookie", _cookie("", 0, base))
+        if _behind_https():
+            _secure(sent)
+
+
+def _cookie(value: str, seconds: int, base: str) -> str:
+    return f"{WANTED}={value}; Path={base or '/'}; Max-Age={seconds}; HttpOnly; SameSite=Lax"
+
+
+def _path(address: str, base: str) -> str | None:
+    """Return the path and the choices of an address if it is one of our pages; else None.
+
+    Made anew from the page's own name, so that whatever a referrer or a cookie says, nobody is sent to another place.
+    """
+    parts = urlsplit(address)
+    name = parts.path.removeprefix(base).strip("/")
+    if len(address) > _LONGEST or not parts.path.startswith(base) or name not in {page for page, _, _ in PAGES}:
+        return None
+    choices = quote(parts.query, safe="=&%+,;:@!~*'()-._/")
+    return f"{base}/{name}" + (f"?{choices}" if choices else "")
+
+
+def _behind_https() -> bool:
+    section = identity.auth_section() or {}
+    return str(section.get("redirect_uri", "")).startswith("https://")
+
+
+def _secure(sent: MutableHeaders) -> None:
+    """Let cookies travel by https only. Streamlit leaves it out for the sake of a server without."""
+    cookies = sent.getlist("set-cookie")
+    del sent["set-cookie"]
+    for one in cookies:
+        sent.append("Set-Cookie", one if "; secure" in one.lower() else f"{one}; Secure")
+
+
+def content_security_policy() -> str:
+    """Return what a page may load and do: its own server's files, and of scripts in the page only those known by their hash."""
+    index = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    scripts = [*_INLINE.findall(index), *(language_script(one) for one in LANGUAGES)]
+    hashes = " ".join(f"'sha256-{_hash(one)}'" for one in scripts)
+    rules = {
+        "default-src": "'none'",
+        "script-src": f"'self' {hashes}",
+        "style-src": "'self' 'unsafe-inline'",  # Streamlit and plotly write styles as they draw
+        "img-src": "'self' data: blob:",
+        "font-src": "'self' data:",
+        "connect-src": "'self'",
+        "worker-src": "'self' blob:",  # the map draws in a worker
+        "media-src": "'self'",
+        "manifest-src": "'self'",
+        "frame-src": "'none'",
+        "frame-ancestors": "'none'",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+        "object-src": "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def _hash(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

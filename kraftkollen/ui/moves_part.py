@@ -1,0 +1,123 @@
+"""What a delivery would move among the published figures: counts, then each figure with the old value beside the new.
+
+Editions (yearly evaluations as published) that quote a figure are named here once there are editions.
+"""
+
+import streamlit as st
+
+from kraftkollen.actions.moves import Moves
+from kraftkollen.report.moves_file import kind_word, moves_csv
+from kraftkollen.ui import tables
+from kraftkollen.ui.frame import Page, paragraph
+from kraftkollen.views.moves_view import KINDS, MovedFigure, moves_view
+from kraftkollen.words.numbers import number
+
+_SHOWN = 50
+_FEW = 12
+
+
+def draw(page: Page, found: Moves, key: str) -> None:
+    """Draw what moves; old beside new only to those who may see the delivery as it came.
+
+    Parameters
+    ----------
+    key
+        What tells this delivery's boxes from another's.
+    """
+    if not found.indicators:
+        paragraph(page.words("No published figure would move."))
+        return
+    _counts(page, found)
+    if not found.withheld:
+        _figures(page, found, key)
+
+
+def _title(page: Page, indicator: str) -> str:
+    defined = page.version.catalogue.indicators.get(indicator)
+    return defined.title.in_language(page.language) if defined else indicator
+
+
+def _counts(page: Page, found: Moves) -> None:
+    columns = [
+        page.words("Indicator"),
+        page.words("New"),
+        page.words("Changed"),
+        page.words("Gone"),
+        page.words("Of them added up"),
+    ]
+    rows = [
+        (
+            _title(page, one.indicator),
+            *(number(count, 0, page.language) for count in (one.new, one.changed, one.gone, one.computed)),
+        )
+        for one in found.indicators
+    ]
+    tables.table(columns, rows, alt=page.words("Which published figures would move"), right=columns[1:])
+    paragraph(page.words("Added up: larger areas and priority areas, worked out from the smaller ones. They move along."))
+
+
+def _figures(page: Page, found: Moves, key: str) -> None:
+    """Draw old beside new, the changed figures first, with a filter where they are many and a download of all."""
+    kind, indicator, containing = _filter(page, found, key) if found.figures.num_rows > _FEW else (None, None, "")
+    reading = page.reading()
+    shown = moves_view(reading, found.figures, kind=kind, indicator=indicator, containing=containing, most=_SHOWN)
+    if not shown.rows:
+        paragraph(page.words("No figure fits."))
+    else:
+        columns = [
+            page.words("Area"),
+            page.words("Period"),
+            page.words("Group"),
+            page.words("Before"),
+            page.words("After"),
+            page.words("Difference"),
+        ]
+        several = len(found.indicators) > 1
+        rows = [(*([one.indicator] if several else []), *_row(page, one)) for one in shown.rows]
+        columns = [*([page.words("Indicator")] if several else []), *columns]
+        alt = page.words("Each figure that would move, the old value beside the new")
+        tables.table(columns, rows, alt=alt, right=columns[-3:], height=460 if len(rows) > _FEW else None)
+    if shown.count > len(shown.rows):
+        paragraph(
+            page.words(
+                "{shown} of {count} are shown. The file has all of them.",
+                shown=number(len(shown.rows), 0, page.language),
+                count=number(shown.count, 0, page.language),
+            )
+        )
+    st.download_button(
+        page.words("Download all, old beside new (CSV)"),
+        lambda: moves_csv(moves_view(reading, found.figures), page.language),
+        file_name=page.words("old_and_new") + ".csv",
+        key=f"moves file {key}",
+    )
+
+
+def _row(page: Page, one: MovedFigure) -> tuple[str, ...]:
+    added = page.words("added up")
+    where = f"{one.area}, {one.level}" + (f" ({added})" if one.computed else "")
+    return where, one.period, one.group, one.old, one.new, one.difference
+
+
+def _filter(page: Page, found: Moves, key: str) -> tuple[str | None, str | None, str]:
+    there = [kind for kind in KINDS if any(getattr(one, kind) for one in found.indicators)]
+    first, second, third = st.columns(3)
+    with first:
+        every = page.words("everything that moves")
+        kind = st.selectbox(
+            page.words("What happens"),
+            ["", *there],
+            format_func=lambda one: kind_word(one, page.language) if one else every,
+            key=f"moves kind {key}",
+        )
+    with second:
+        all_of_them = page.words("all indicators")
+        indicator = st.selectbox(
+            page.words("Indicator"),
+            ["", *(one.indicator for one in found.indicators)],
+            format_func=lambda one: _title(page, one) if one else all_of_them,
+            key=f"moves indicator {key}",
+        )
+    with third:
+        containing = st.text_input(page.words("Area with this in its name"), key=f"moves area {key}")
+    return kind or None, indicator or None, containing

@@ -1,0 +1,51 @@
+"""The dashboard as a server: `python -m kraftkollen.ui.server`. It does not start where it would let in just anybody."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+import streamlit as st
+from starlette.middleware import Middleware
+from streamlit import config
+
+from kraftkollen.actions.site import ROOT
+from kraftkollen.errors import NotLocal, UserError
+from kraftkollen.ui import identity
+from kraftkollen.ui.guard import Guard
+from kraftkollen.words.problems import error_sentence
+
+app = st.App(ROOT / "dashboard.py", middleware=[Middleware(Guard)])
+_OPTIONS = {"server.address": str, "server.port": int, "server.baseUrlPath": str, "logger.level": str}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Serve until stopped. Options are Streamlit's own; what is not given is as .streamlit/config.toml says."""
+    parser = argparse.ArgumentParser(prog="python -m kraftkollen.ui.server", description=__doc__)
+    for name, kind in _OPTIONS.items():
+        parser.add_argument(f"--{name}", type=kind)
+    given = {name: value for name, value in vars(parser.parse_args(arguments)).items() if value is not None}
+    if os.environ.get(identity.SECRETS):
+        given["secrets.files"] = [os.environ[identity.SECRETS]]
+        config.set_option("secrets.files", given["secrets.files"])
+    try:
+        require_startable(given.get("server.address") or st.get_option("server.address") or "0.0.0.0")  # noqa: S104
+    except UserError as refusal:
+        sys.exit(error_sentence(refusal, "en"))
+    app.run(config=given)
+
+
+def require_startable(address: str) -> None:
+    """Raise unless the server may listen on the address: any where sign-in is set up, else this machine's own.
+
+    Raises
+    ------
+    NotLocal, SignInMisconfigured, ConfigurationRefused
+        If anybody would be let in, or nobody could be.
+    """
+    if identity.sign_in_settings() is None and not identity.is_local(address):
+        raise NotLocal(address=address)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""The verdict on each intervention's primary indicator, or the day on which it can be read first."""
+
+from dataclasses import replace
+from datetime import date
+
+from kraftkollen.errors import UserError
+from kraftkollen.model.intervention import Intervention
+from kraftkollen.programme.checkpoint_figures import Outcome
+from kraftkollen.views import effect_view
+from kraftkollen.views.effect_panel import Question
+from kraftkollen.views.reading import Reading
+
+
+def outcomes(reading: Reading, on: date) -> tuple[Outcome, ...]:
+    """Return the verdicts of the interventions that had started on a day, on the figures that could exist then.
+
+    A process of the whole city has nothing to be compared with and is left out; so is what has named no indicator.
+    """
+    return tuple(
+        _outcome(reading, one, on)
+        for one in reading.version.programme.interventions
+        if not one.city_wide and one.primary_indicator is not None and one.start is not None and one.start <= on
+    )
+
+
+def _outcome(reading: Reading, one: Intervention, on: date) -> Outcome:
+    try:
+        question = replace(effect_view.intervention_question(reading, one.id), readable_on=on)
+    except UserError:
+        return Outcome(one.id, None, None, None)
+    try:
+        found = effect_view.answer(reading, question).estimate
+    except UserError:
+        return Outcome(one.id, None, None, _first_readable(reading, question, on))
+    expected = {"up": found.effect > 0, "down": found.effect < 0}.get(one.expected or "")
+    return Outcome(one.id, found.verdict.code, expected, None)
+
+
+def _first_readable(reading: Reading, question: Question, on: date) -> date | None:
+    """Return the coming day on which a figure can exist; None where it could exist already and there is none."""
+    try:
+        found = effect_view.planned(reading, question).first_figure
+    except UserError:
+        return None
+    return found if found > on else None

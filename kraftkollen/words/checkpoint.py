@@ -1,0 +1,76 @@
+"""What is said of the evaluation after one year: its parts, the rule's answers, the computed text of each criterion."""
+
+from collections.abc import Mapping
+
+from kraftkollen.model.criterion import Criterion, FigureId, Part, StatusCode
+from kraftkollen.model.text import Language
+from kraftkollen.words.numbers import number
+from kraftkollen.words.translate import mark, translate
+
+MONEY_FIGURES = frozenset({FigureId.LONG_TERM, FigureId.CALL_OFFS_USED, FigureId.ADMINISTRATION, FigureId.FOLLOWS_EFFECT})
+
+_PARTS: Mapping[Part, str] = {
+    Part.ORGANISATION: mark("Organisation"),
+    Part.FINANCING: mark("Financing"),
+    Part.OUTCOME: mark("Outcome"),
+}
+_WORDS: Mapping[StatusCode, str] = {
+    StatusCode.MET: mark("met"),
+    StatusCode.PARTLY: mark("partly met"),
+    StatusCode.NOT_MET: mark("not met"),
+    StatusCode.EVIDENCE_MISSING: mark("evidence missing"),
+    StatusCode.NOT_USED: mark("not used"),
+}
+_SENTENCES: Mapping[StatusCode, str] = {
+    StatusCode.MET: mark("{what}: met, {figure}."),
+    StatusCode.PARTLY: mark("{what}: partly met, {figure}."),
+    StatusCode.NOT_MET: mark("{what}: not met, {figure}."),
+    StatusCode.EVIDENCE_MISSING: mark("{what}: evidence is missing, so it cannot be answered."),
+    StatusCode.NOT_USED: mark("{what}: not used here, and counts neither for nor against."),
+}
+# What each figure counts, after "3 of 4".
+_COUNTED: Mapping[FigureId, str] = {
+    FigureId.MANDATE_CLEAR: mark("of the steering groups' decisions"),
+    FigureId.BRIEFED_IN_TIME: mark("of the briefings that were due"),
+    FigureId.BROADLY_REPRESENTED: mark("of the interventions, with three bodies or more"),
+    FigureId.PICTURE_SHARED: mark("of the priority areas, with insights from two bodies or more"),
+    FigureId.EVALUATOR_NAMED: mark("of the interventions"),
+    FigureId.OVERLAPS_ANSWERED: mark("of the double processes found"),
+    FigureId.FINDINGS_ANSWERED: mark("of the answers that were due"),
+    FigureId.PRESENCE_SEEN: mark("of the priority areas, in the last twelve months"),
+    FigureId.SOURCES_CLEAR: mark("of the interventions, with money in the ledger"),
+    FigureId.LONG_TERM: mark("of the money used in the year"),
+    FigureId.NEXT_YEAR_BUDGETED: mark("of the interventions that go on, with a budget for next year before it was decided"),
+    FigureId.CALL_OFFS_USED: mark("of what was called off in the year"),
+    FigureId.ADMINISTRATION: mark("of the money used in the year, the rule of thumb included"),
+    FigureId.EVALUATION_PAID: mark("of the interventions with an evaluation plan"),
+    FigureId.FOLLOWS_EFFECT: mark("of the money used in the year"),
+    FigureId.VERDICTS_AS_EXPECTED: mark("of the primary indicators that can be read"),
+}
+
+
+def part_name(part: Part, language: Language) -> str:
+    """Return the heading of a part."""
+    return translate(language, _PARTS[part])
+
+
+def status_word(status: StatusCode, language: Language) -> str:
+    """Return the rule's answer in a word or two."""
+    return translate(language, _WORDS[status])
+
+
+def what_is_counted(figure: FigureId, language: Language) -> str:
+    """Return what a figure counts."""
+    return translate(language, _COUNTED[figure])
+
+
+def share_text(share: float, language: Language) -> str:
+    """Return a share from 0 to 1 as whole per cent."""
+    text = number(share * 100, 0, language)
+    return f"{text}\u00a0%" if language == "sv" else f"{text}%"
+
+
+def status_sentence(criterion: Criterion, status: StatusCode, figure: str, language: Language) -> str:
+    """Return the computed text of a criterion."""
+    said = f"{figure} {what_is_counted(criterion.figure, language)}"
+    return translate(language, _SENTENCES[status], what=criterion.what.in_language(language), figure=said)

@@ -1,0 +1,15 @@
+"""Återkoppling: what was found, who has answered and how long it took; and which committees have been told."""
+
+from kraftkollen.ui import entry, feedback_forms, feedback_page, frame, module_part, register_time
+
+with frame.page("aterkoppling") as page:
+    frame.heading(page.words("Feedback"))
+    entry.say_done()
+    when = register_time.chosen(page)
+    feedback = None
+    if module_part.on(page, feedback_page.FEEDBACK):
+        feedback = feedback_page.view(page, when.on, when.programme)
+        feedback_page.overview(page, feedback)
+    briefings = feedback_page.briefings(page, when.on, when.programme)
+    feedback_forms.draw(page, feedback, briefings)
+    register_time.draw(page)

@@ -1,0 +1,12 @@
+"""Indikatorer: one indicator over time."""
+
+from kraftkollen.ui import frame, indicator_page
+
+with frame.page("indikatorer") as page:
+    shown = indicator_page.view(page)
+    frame.heading(shown.title)
+    indicator_page.choose(page, shown)
+    indicator_page.draw(page, shown)
+    indicator_page.table(page, shown)
+    indicator_page.downloads(page, shown)
+    indicator_page.definition(page, shown)
