@@ -20,8 +20,8 @@ _PATIENCE = 90
 # As tools/start.py starts it: the pages' libraries are imported before the server answers.
 SERVE = (
     "import kraftkollen.ui.start_page, kraftkollen.ui.map_page, kraftkollen.ui.upload_page\n"
-    "from streamlit.web.cli import main\n"
-    "main(prog_name='streamlit')"
+    "from kraftkollen.ui import server\n"
+    "server.main()"
 )
 # A root's Chromium needs --no-sandbox; the rest keeps it from calling home and lets it draw maps without a graphics card.
 FLAGS = (
@@ -52,7 +52,7 @@ def serving(store: Path, **variables: str) -> Iterator[Server]:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-c", SERVE, "run", "dashboard.py", "--server.address", HOST, "--server.port", str(port)]
+    command = [sys.executable, "-c", SERVE, "--server.address", HOST, "--server.port", str(port)]
     environment = {**os.environ, "KRAFTKOLLEN_DATA": str(store), **variables}
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:

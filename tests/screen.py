@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests import people
+from tests.people import Person
 from tests.stores import ROOT
 
 START = "dashboard.py"
@@ -21,13 +23,20 @@ _READ = {"body", "label", "options", "placeholder", "help", "alt", "text"}
 class Screen:
     """One reader's session on one store."""
 
-    def __init__(self, page: str, address: dict[str, str]) -> None:
+    def __init__(self, page: str, address: dict[str, str], person: Person | None = None) -> None:
         self.app = AppTest.from_file(str(ROOT / START), default_timeout=120)
         if page != START:
             self.app.switch_page(page)
         for name, value in address.items():
             self.app.query_params[name] = value
+        if person is not None:
+            self.become(person)
         self.run()
+
+    def become(self, person: Person) -> None:
+        """Be that person from the next run on; the store must have an access.yaml (people.set_up)."""
+        self.app.secrets.update(people.secrets())
+        self.app.user = person.claims()
 
     def run(self) -> "Screen":
         self.app.run()
@@ -84,10 +93,10 @@ class Screen:
         return found
 
 
-def opened(page: str, store: Path, monkeypatch: pytest.MonkeyPatch, **address: str) -> Screen:
-    """Open a page as a reader of that store does, with the address given."""
+def opened(page: str, store: Path, monkeypatch: pytest.MonkeyPatch, *, person: Person | None = None, **address: str) -> Screen:
+    """Open a page as that person does, or as the local user, on that store with the address given."""
     monkeypatch.setenv("KRAFTKOLLEN_DATA", str(store))
-    return Screen(page, address)
+    return Screen(page, address, person)
 
 
 def unescaped(text: str) -> str:

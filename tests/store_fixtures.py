@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from kraftkollen.actions import decide
 from kraftkollen.actions import deliver as life
 from kraftkollen.actions import publish as publishing
 from kraftkollen.actions.deliver import Parcel, Receipt
@@ -48,7 +49,7 @@ class Store:
         return life.deliver(self.site, actor, parcel(*lines, name=name), Form(), key=key)
 
     def approve(self, batch: int, actor: Actor = LOCAL) -> Receipt:
-        return life.approve(self.site, actor, batch)
+        return decide.approve(self.site, actor, batch)
 
     def approved(self, *lines: str) -> Receipt:
         return self.approve(self.deliver(*lines).batch)

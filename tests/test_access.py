@@ -10,6 +10,7 @@ from kraftkollen.access import Permission
 from kraftkollen.actions import (
     areas,
     conflicts,
+    decide,
     deliver,
     erase,
     examine,
@@ -26,30 +27,32 @@ from kraftkollen.errors import NotAllowed, SameApprover
 from kraftkollen.model.actor import Actor, Role, local_actor
 from kraftkollen.model.delivery import Form
 from kraftkollen.views.reading import Reading, open_newest
-from tests.store_fixtures import START, Store, attendance, parcel, store_at
+from tests.store_fixtures import LOCAL, START, Store, attendance, parcel, store_at
 
 TABLE = """
-                     see_published see_deliveries see_delivered deliver approve
-reader               yes           -              -             -       -
-politician           yes           -              -             -       -
-steering_group       yes           yes            -             -       -
-secretary            yes           yes            -             -       -
-officer              yes           yes            -             yes     -
-central_statistician yes           yes            yes           yes     -
-approver             yes           yes            yes           -       yes
-analyst              yes           yes            -             -       -
-administrator        yes           yes            -             -       -
+                     see_editions see_published see_deliveries see_delivered deliver approve
+visitor              yes          -             -              -             -       -
+reader               yes          yes           -              -             -       -
+politician           yes          yes           -              -             -       -
+steering_group       yes          yes           yes            -             -       -
+secretary            yes          yes           yes            -             -       -
+officer              yes          yes           yes            -             yes     -
+central_statistician yes          yes           yes            yes           yes     -
+approver             yes          yes           yes            yes           -       yes
+analyst              yes          yes           yes            -             -       -
+administrator        yes          yes           yes            -             -       -
 
-                     erase publish edit_register import_areas administer
-reader               -     -       -             -            -
-politician           -     -       -             -            -
-steering_group       -     -       -             -            -
-secretary            -     yes     yes           -            -
-officer              -     yes     -             -            -
-central_statistician -     yes     -             -            -
-approver             -     yes     -             -            -
-analyst              -     -       -             -            -
-administrator        yes   yes     yes           yes          yes
+                     erase publish edit_register speak_for_own import_areas administer evaluate
+visitor              -     -       -             -             -            -          -
+reader               -     -       -             -             -            -          -
+politician           -     -       -             -             -            -          -
+steering_group       -     -       -             -             -            -          -
+secretary            -     yes     yes           -             -            -          -
+officer              -     yes     -             yes           -            -          -
+central_statistician -     yes     -             -             -            -          -
+approver             -     yes     -             -             -            -          -
+analyst              -     -       -             -             -            -          yes
+administrator        yes   yes     yes           -             yes          yes        yes
 """
 
 
@@ -120,7 +123,10 @@ def test_an_approver_is_another_person_than_the_deliverer() -> None:
 @pytest.mark.parametrize(
     ("role", "own", "others"),
     [("officer", True, False), ("central_statistician", True, True), ("approver", True, True)]
-    + [(one, False, False) for one in ("reader", "politician", "steering_group", "secretary", "analyst", "administrator")],
+    + [
+        (one, False, False)
+        for one in ("visitor", "reader", "politician", "steering_group", "secretary", "analyst", "administrator")
+    ],
 )
 def test_a_delivery_as_it_came_is_seen_by_its_deliverer_an_approver_and_the_statistician(
     role: str, own: bool, others: bool
@@ -137,11 +143,12 @@ ACTIONS: dict[Permission, list[Callable[[Site, Actor], object]]] = {
         lambda site, actor: examine.preview(site, actor, parcel(_LINE), Form()),
         lambda site, actor: moves.moves_of_file(site, actor, parcel(_LINE), Form()),
         lambda site, actor: deliver.deliver(site, actor, parcel(_LINE), Form()),
+        lambda site, actor: moves.moves_of(site, actor, examine.examine(site, LOCAL, parcel(_LINE), Form())),
     ],
     Permission.APPROVE: [
-        lambda site, actor: deliver.approve(site, actor, 1),
-        lambda site, actor: deliver.reject(site, actor, 1),
-        lambda site, actor: deliver.revert(site, actor, 1),
+        lambda site, actor: decide.approve(site, actor, 1),
+        lambda site, actor: decide.reject(site, actor, 1),
+        lambda site, actor: decide.revert(site, actor, 1),
     ],
     Permission.SEE_DELIVERIES: [
         deliver.batches,
@@ -150,6 +157,8 @@ ACTIONS: dict[Permission, list[Callable[[Site, Actor], object]]] = {
         lambda site, actor: history.kept_file(site, actor, 1),
         lambda site, actor: conflicts.same_file(site, actor, "0" * 64),
         lambda site, actor: moves.moves(site, actor, 1),
+        lambda site, actor: deliver.receipt(site, actor, 1),
+        lambda site, actor: conflicts.before_deciding(site, actor, 1),
     ],
     Permission.ERASE: [lambda site, actor: erase.erase(site, actor, 1, "fel", "beslut 7")],
     Permission.ADMINISTER: [verify.verify],

@@ -16,7 +16,7 @@ def test_a_small_bench_prints_every_measure_as_one_document() -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
-    assert found.keys() == {"machine", "pages", "map", "intake", "publish"}
+    assert found.keys() == {"machine", "pages", "map", "intake", "publish", "effect"}
     assert found["pages"].keys() == {"empty", "dashboard.py", *(f"pages/{one.name}" for one in (ROOT / "pages").glob("*.py"))}
     assert all(page["seconds"] > 0 and page["ratio"] > 0 for page in found["pages"].values())
     assert 0 < found["map"]["bytes_geojson"] <= 100_000
@@ -30,3 +30,7 @@ def test_a_small_bench_prints_every_measure_as_one_document() -> None:
     assert intake["peak_megabytes"] > 0
     # The rows that were delivered and the sums that were made of them.
     assert found["publish"]["observations"] >= intake["rows"]
+    effect = found["effect"]
+    assert effect["page_seconds"] > 0
+    assert effect["page_seconds_two_areas"] > 0
+    assert effect["diff_diff_ratio"] > 1

@@ -171,7 +171,7 @@ def test_a_file_from_excel_with_official_codes_and_names_colours_the_map_of_malm
         expect(page.get_by_text("cp1252")).to_be_visible(timeout=60_000)
         page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
         expect(page.get_by_test_id("stAlertContentSuccess")).to_contain_text("136", timeout=120_000)
-        page.get_by_test_id("stPageLink").last.click()
+        page.get_by_test_id("stPageLink").filter(has_text="Se det på kartan").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Närvaro i grundskolan, 2024/25", timeout=30_000)
         until_drawn(page)
         expect(page.get_by_text("Från 80,0\u00a0% till 93,5\u00a0% i 136 områden")).to_be_visible()

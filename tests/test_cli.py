@@ -46,7 +46,7 @@ def test_the_whole_life_of_a_delivery(malmo: Store, figures: Path) -> None:
     receipt = answer(malmo, "import", figures, "--by", "Olle")
     assert len(receipt.pop("sha256")) == 64
     counts = {"batch": 1, "rows": 2, "new": 2, "changed": 0, "unchanged": 0}
-    assert receipt == {**counts, "state": "delivered", "warnings": [], "problems": []}
+    assert receipt == {**counts, "state": "pending", "warnings": [], "problems": []}
     assert answer(malmo, "series", "school_attendance") == []
     assert answer(malmo, "approve", 1, "--by", "Ada")["state"] == "approved"
     shown = answer(malmo, "series", "school_attendance", "--area", AREA)

@@ -5,7 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from kraftkollen.actions import decide
 from kraftkollen.actions import deliver as life
+from kraftkollen.actions.conflicts import before_deciding
 from kraftkollen.actions.deliver import Receipt
 from kraftkollen.actions.examine import preview
 from kraftkollen.errors import DeliveryRefused, Problem, ReasonNeeded
@@ -38,7 +40,7 @@ def test_of_two_that_wait_with_the_same_figure_the_one_approved_last_is_current_
 
 def test_what_is_rejected_or_reverted_waits_no_more(malmo: Store) -> None:
     malmo.deliver(attendance(AREA, 900, 1000))
-    life.reject(malmo.site, LOCAL, 1)
+    decide.reject(malmo.site, LOCAL, 1)
     assert coded(malmo.deliver(attendance(AREA, 910, 1000)).warnings, "pending_overlap") == []
 
 
@@ -55,7 +57,7 @@ def test_two_officers_at_once_both_have_their_deliveries_and_each_is_told_of_the
 def test_the_revert_of_a_superseded_delivery_changes_nothing_and_says_so(malmo: Store) -> None:
     older = malmo.approved(attendance(AREA, 900, 1000), attendance("10102", 700, 1000))
     malmo.approved(attendance(AREA, 910, 1000), attendance("10102", 710, 1000))
-    done = life.revert(malmo.site, LOCAL, older.batch)
+    done = decide.revert(malmo.site, LOCAL, older.batch)
     assert (done.new, done.changed, done.unchanged) == (0, 0, 2)
     assert coded(done.warnings, "superseded") == [{"count": 2, "rows": 2}]
     malmo.publish()
@@ -66,7 +68,7 @@ def test_the_revert_of_a_delivery_says_how_many_figures_it_changes(malmo: Store)
     malmo.approved(attendance(AREA, 900, 1000), attendance("10103", 500, 1000))
     newer = malmo.approved(attendance(AREA, 910, 1000), attendance("10102", 710, 1000), attendance("10103", 500, 1000))
     malmo.approved(attendance("10102", 720, 1000))
-    done = life.revert(malmo.site, LOCAL, newer.batch)
+    done = decide.revert(malmo.site, LOCAL, newer.batch)
     # One goes back to 90, one is held by a later delivery, one was the same before.
     assert (done.changed, done.unchanged) == (1, 2)
     assert coded(done.warnings, "superseded") == [{"count": 1, "rows": 3}]
@@ -74,28 +76,28 @@ def test_the_revert_of_a_delivery_says_how_many_figures_it_changes(malmo: Store)
 
 def test_the_revert_of_the_only_delivery_of_a_figure_takes_it_away(malmo: Store) -> None:
     only = malmo.approved(attendance(AREA, 900, 1000))
-    done = life.revert(malmo.site, LOCAL, only.batch)
+    done = decide.revert(malmo.site, LOCAL, only.batch)
     assert (done.changed, done.unchanged, done.warnings) == (1, 0, ())
 
 
 @pytest.mark.parametrize("why", [None, "", "   "])
 def test_a_second_person_rejects_and_reverts_only_with_a_reason(malmo: Store, why: str | None) -> None:
     first, second = (malmo.deliver(attendance(AREA, n, 1000), actor=OFFICER).batch for n in (900, 910))
-    life.approve(malmo.site, APPROVER, first, why)
+    decide.approve(malmo.site, APPROVER, first, why)
     with pytest.raises(ReasonNeeded):
-        life.reject(malmo.site, APPROVER, second, why)
+        decide.reject(malmo.site, APPROVER, second, why)
     with pytest.raises(ReasonNeeded):
-        life.revert(malmo.site, APPROVER, first, why)
+        decide.revert(malmo.site, APPROVER, first, why)
     assert [one.state.value for one in life.batches(malmo.site, LOCAL)] == ["delivered", "approved"]
-    assert life.reject(malmo.site, LOCAL, second, why).why is None
+    assert decide.reject(malmo.site, LOCAL, second, why).why is None
 
 
 def test_a_document_number_is_recorded_with_the_delivery_and_with_each_decision(malmo: Store) -> None:
     sent = life.deliver(malmo.site, OFFICER, parcel(attendance(AREA, 900, 1000)), Form(), document=" GRF-2026-117 ")
     assert (sent.document, sent.ref) == ("GRF-2026-117", None)
-    approved = life.approve(malmo.site, APPROVER, sent.batch, "granskad", "STK-2026-5")
+    approved = decide.approve(malmo.site, APPROVER, sent.batch, "granskad", "STK-2026-5")
     assert (approved.document, approved.why, approved.ref) == ("GRF-2026-117", "granskad", "STK-2026-5")
-    life.revert(malmo.site, APPROVER, sent.batch, "fel fil", "STK-2026-6")
+    decide.revert(malmo.site, APPROVER, sent.batch, "fel fil", "STK-2026-6")
     (found,) = life.batches(malmo.site, LOCAL)
     assert (found.document, found.why, found.ref) == ("GRF-2026-117", "fel fil", "STK-2026-6")
 
@@ -112,5 +114,19 @@ def test_a_person_in_a_document_number_or_a_reason_is_refused_and_not_repeated(m
     assert malmo.count("SELECT count(*) FROM batch") == 0
     batch = malmo.deliver(attendance(AREA, 900, 1000), actor=OFFICER).batch
     for text in ("why", "ref"):
-        refused(life.approve, APPROVER, **{text: person})
+        refused(decide.approve, APPROVER, **{text: person})
     assert malmo.count("SELECT count(*) FROM batch_event") == 1
+
+
+def test_whoever_decides_is_told_before_of_what_waits_beside_and_of_what_later_ones_hold(malmo: Store) -> None:
+    first = malmo.deliver(attendance(AREA, 900, 1000), actor=OFFICER)
+    assert before_deciding(malmo.site, APPROVER, first.batch) == ()
+    second = malmo.deliver(attendance(AREA, 910, 1000), attendance("10102", 700, 1000), actor=OFFICER)
+    waiting = before_deciding(malmo.site, APPROVER, first.batch)
+    assert coded(waiting, "pending_overlap") == [{"batches": str(second.batch), "count": 1}]
+    decide.approve(malmo.site, APPROVER, second.batch)
+    decide.approve(malmo.site, APPROVER, first.batch)
+    assert coded(before_deciding(malmo.site, APPROVER, second.batch), "superseded") == [{"count": 1, "rows": 2}]
+    assert before_deciding(malmo.site, APPROVER, first.batch) == ()
+    decide.revert(malmo.site, APPROVER, second.batch, "fel fil")
+    assert before_deciding(malmo.site, APPROVER, second.batch) == ()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kraftkollen.actions import decide
 from kraftkollen.actions import deliver as life
 from kraftkollen.errors import DeliveryRefused, NameNeeded, NotAllowed, NotFound, SameApprover, WrongState
 from kraftkollen.model.actor import Actor, Role
@@ -36,14 +37,14 @@ def test_a_revert_brings_back_exactly_what_was_current_before(malmo: Store) -> N
     before = current(malmo)
     newer = malmo.approved(attendance(AREA, 910, 1000), attendance("10103", 700, 1000))
     assert current(malmo) != before
-    life.revert(malmo.site, LOCAL, newer.batch, "fel fil")
+    decide.revert(malmo.site, LOCAL, newer.batch, "fel fil")
     assert current(malmo) == before
 
 
 def test_the_revert_of_an_older_delivery_leaves_the_newer_one_current(malmo: Store) -> None:
     older = malmo.approved(attendance(AREA, 900, 1000))
     malmo.approved(attendance(AREA, 910, 1000))
-    life.revert(malmo.site, LOCAL, older.batch)
+    decide.revert(malmo.site, LOCAL, older.batch)
     assert current(malmo) == {(AREA, "2024/25"): 910}
 
 
@@ -57,8 +58,8 @@ def test_the_order_is_that_of_approval_and_not_of_delivery(malmo: Store) -> None
 def test_every_earlier_state_can_be_read(malmo: Store) -> None:
     first = malmo.approved(attendance(AREA, 900, 1000))
     second = malmo.approved(attendance(AREA, 910, 1000))
-    life.revert(malmo.site, LOCAL, second.batch)
-    life.revert(malmo.site, LOCAL, first.batch)
+    decide.revert(malmo.site, LOCAL, second.batch)
+    decide.revert(malmo.site, LOCAL, first.batch)
     states = [current(malmo, event).get((AREA, "2024/25")) for event in range(7)]
     #                 none, delivered, approved, delivered, approved, reverted, reverted
     assert states == [None, None, 900, 900, 910, 900, None]
@@ -73,7 +74,7 @@ def test_a_missing_value_that_is_approved_later_hides_the_earlier_one(malmo: Sto
 
 def test_a_rejected_delivery_is_kept_and_never_current(malmo: Store) -> None:
     batch = malmo.deliver(attendance(AREA, 900, 1000)).batch
-    life.reject(malmo.site, LOCAL, batch, "fel period")
+    decide.reject(malmo.site, LOCAL, batch, "fel period")
     (found,) = life.batches(malmo.site, LOCAL)
     assert (found.state, found.why, found.rows) == (State.REJECTED, "fel period", 1)
     assert current(malmo) == {}
@@ -97,20 +98,20 @@ def test_a_rejected_delivery_is_kept_and_never_current(malmo: Store) -> None:
 def test_a_delivery_moves_only_along_its_life(malmo: Store, steps: list[str], refused: str) -> None:
     batch = malmo.deliver(attendance(AREA, 900, 1000)).batch
     for step in steps:
-        getattr(life, step)(malmo.site, LOCAL, batch)
+        getattr(decide, step)(malmo.site, LOCAL, batch)
     events = malmo.count("SELECT count(*) FROM batch_event")
     with pytest.raises(WrongState):
-        getattr(life, refused)(malmo.site, LOCAL, batch)
+        getattr(decide, refused)(malmo.site, LOCAL, batch)
     assert malmo.count("SELECT count(*) FROM batch_event") == events
 
 
-@pytest.mark.parametrize("act", [life.approve, life.reject, life.revert])
+@pytest.mark.parametrize("act", [decide.approve, decide.reject, decide.revert])
 def test_an_act_on_a_delivery_that_does_not_exist_is_refused(malmo: Store, act: object) -> None:
     with pytest.raises(NotFound):
         act(malmo.site, LOCAL, 77)  # type: ignore[operator]
 
 
-@pytest.mark.parametrize("act", [life.approve, life.reject, life.revert])
+@pytest.mark.parametrize("act", [decide.approve, decide.reject, decide.revert])
 def test_an_act_without_a_name_is_refused(malmo: Store, act: object) -> None:
     batch = malmo.deliver(attendance(AREA, 900, 1000)).batch
     with pytest.raises(NameNeeded):
@@ -128,16 +129,16 @@ def test_approval_says_anew_what_the_values_change(malmo: Store) -> None:
 def test_the_one_who_delivered_may_not_approve(malmo: Store) -> None:
     both = Actor("Olle", frozenset({Role.OFFICER, Role.APPROVER}), frozenset({"grundskolenamnden"}))
     batch = malmo.deliver(attendance(AREA, 900, 1000), actor=both).batch
-    for act in (life.approve, life.reject):
+    for act in (decide.approve, decide.reject):
         with pytest.raises(SameApprover):
             act(malmo.site, both, batch)
-    assert life.approve(malmo.site, APPROVER, batch).approved
+    assert decide.approve(malmo.site, APPROVER, batch).approved
 
 
 def test_the_record_says_on_what_ground_it_was_approved(malmo: Store) -> None:
     second, local = (malmo.deliver(attendance(AREA, n, 1000), actor=OFFICER).batch for n in (900, 910))
-    life.approve(malmo.site, APPROVER, second)
-    life.approve(malmo.site, LOCAL, local)
+    decide.approve(malmo.site, APPROVER, second)
+    decide.approve(malmo.site, LOCAL, local)
     grounds = {one.id: one.ground for one in life.batches(malmo.site, LOCAL)}
     assert grounds == {second: Ground.SECOND_PERSON, local: Ground.LOCAL}
 

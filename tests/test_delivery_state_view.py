@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kraftkollen.actions import deliver as life
+from kraftkollen.actions import decide
 from kraftkollen.actions.publish import publish_register
 from kraftkollen.views.delivery_state_view import DeliveryStateView, PeriodState, Standing, delivery_state_view
 from kraftkollen.views.reading import Reading, open_newest
@@ -78,7 +78,7 @@ def test_what_is_decided_waits_no_more(malmo: Store, end: str) -> None:
     batch = malmo.deliver(attendance(AREA, 900, 1000)).batch
     malmo.publish()
     assert standings(malmo)["delomrade", "2024/25"] is Standing.WAITING
-    getattr(life, end)(malmo.site, LOCAL, batch)
+    getattr(decide, end)(malmo.site, LOCAL, batch)
     malmo.publish()
     assert standings(malmo)["delomrade", "2024/25"] is (Standing.IN if end == "approve" else Standing.LATE)
 

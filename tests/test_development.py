@@ -83,6 +83,12 @@ def test_the_noise_of_a_mean_is_not_known() -> None:
     assert (moved.movement, moved.low, moved.high) == (Movement.UNKNOWN_NOISE, -inf, inf)
 
 
+@pytest.mark.parametrize("name", ["sports_occasions", "childrens_loans", "safe_school_routes", "public_presence_hours"])
+def test_things_have_no_noise_that_their_figures_tell(name: str) -> None:
+    moved = change(Count(3.0, 3000, 1000), Count(9.0, 9000, 1000), CATALOGUE[name])
+    assert moved.movement is Movement.UNKNOWN_NOISE
+
+
 def test_an_area_is_told_from_the_city_only_beyond_the_noise_of_both() -> None:
     city = change(share(7000, 10000), share(7500, 10000), SHARE)
     same, other = change(share(700, 1000), share(752, 1000), SHARE), change(share(700, 1000), share(900, 1000), SHARE)

@@ -230,3 +230,18 @@ def test_a_thousand_doubts_are_counted_and_five_hundred_told() -> None:
     problems = found(table(*(row for area in areas for row in people(area, [99_999.0], 2021))), current)
     assert Counter(codes(problems)) == {"jump": 500, "more_of_the_same": 1}
     assert problems[-1].details == {"of": "jump", "more": 100}
+
+
+def test_a_small_change_is_told_with_as_many_decimals_as_tell_it() -> None:
+    current = table(*shares("010", [(500.0, 1000.0)], 2020))
+    problems = found(table(*shares("010", [(500.1, 1000.0)], 2020)), current)
+    (change,) = (one for one in problems if one.code == "changes_published")
+    assert (change.details["old"], change.details["value"]) == (50.0, 50.01)
+
+
+def test_other_parts_with_the_same_value_are_told_as_that_and_not_as_a_change_from_a_value_to_itself() -> None:
+    current = table(*shares("010", [(0.0, 1000.0)], 2020))
+    problems = found(table(*shares("010", [(0.0, 1010.0)], 2020)), current)
+    assert "changes_published" not in codes(problems)
+    (change,) = (one for one in problems if one.code == "changes_published_basis")
+    assert "behåller sitt värde" in what_to_do(change, "sv")

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from kraftkollen.actions import decide
 from kraftkollen.actions import deliver as life
 from kraftkollen.actions.deliver import Receipt
 from kraftkollen.actions.erase import erase
@@ -54,7 +55,7 @@ def planted(store: Store) -> Receipt:
         document="DOKUMENTZQ7391",
         key="klick-DOKUMENTZQ7391",
     )
-    life.approve(store.site, LOCAL, sent.batch, "SKÄLZQ7391", "DOKUMENTZQ7391")
+    decide.approve(store.site, LOCAL, sent.batch, "SKÄLZQ7391", "DOKUMENTZQ7391")
     store.publish()
     return sent
 
@@ -105,7 +106,7 @@ def test_what_stays_is_that_it_was_there_and_who_erased_it_on_what_ground(malmo:
     ]
     with pytest.raises(NotFound):
         kept_file(malmo.site, LOCAL, sent.batch)
-    for act in (life.approve, life.reject, life.revert):
+    for act in (decide.approve, decide.reject, decide.revert):
         with pytest.raises(WrongState):
             act(malmo.site, LOCAL, sent.batch)
 

@@ -127,7 +127,7 @@ def test_the_programme_loads_and_is_what_was_asked_for() -> None:
     assert {one.id for one in local} == {TRUE_EFFECT.intervention, *NULLS}
     assert sorted(len(one.areas) for one in programme.priority_areas) == [1, 2, 3]
     assert any(one.dissent for one in programme.decisions)
-    assert {one.year for one in programme.money} == {2023, 2024, 2025}
+    assert {one.year for one in programme.money} == {2023, 2024, 2025, 2026}
 
 
 def test_an_area_was_chosen_on_a_figure_that_was_known_when_it_was_chosen() -> None:

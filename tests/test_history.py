@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from kraftkollen.actions import deliver as life
+from kraftkollen.actions import decide
 from kraftkollen.actions.conflicts import same_file
 from kraftkollen.actions.examine import Parcel, preview
 from kraftkollen.actions.history import Entry, audit, history_of, kept_file
@@ -27,9 +27,9 @@ def history(store: Store, actor: Actor = LOCAL, area: str = AREA) -> tuple[Entry
 
 def corrected(store: Store) -> tuple[int, int]:
     first = store.deliver(attendance("10102", 700, 1000), attendance(AREA, 900, 1000), actor=OFFICER, name="ett.csv")
-    life.approve(store.at(5).site, APPROVER, first.batch)
+    decide.approve(store.at(5).site, APPROVER, first.batch)
     second = store.at(10).deliver(attendance(AREA, 3, 1000), actor=OTHER, name="två.csv")
-    life.approve(store.at(15).site, APPROVER, second.batch, "rättelse", "STK-2026-12")
+    decide.approve(store.at(15).site, APPROVER, second.batch, "rättelse", "STK-2026-12")
     return first.batch, second.batch
 
 
@@ -64,12 +64,12 @@ def test_a_figure_tells_who_delivered_it_from_which_row_of_which_file_and_what_s
 
 def test_what_is_current_in_the_history_follows_a_revert(malmo: Store) -> None:
     first, second = corrected(malmo)
-    life.revert(malmo.site, APPROVER, second, "fel fil")
+    decide.revert(malmo.site, APPROVER, second, "fel fil")
     assert [(one.batch, one.state, one.current) for one in history(malmo)] == [
         (second, State.REVERTED, False),
         (first, State.APPROVED, True),
     ]
-    life.revert(malmo.site, APPROVER, first, "fel fil")
+    decide.revert(malmo.site, APPROVER, first, "fel fil")
     assert [one.current for one in history(malmo)] == [False, False]
 
 

@@ -192,3 +192,10 @@ def test_px_with_anything_in_one_place_is_read_or_refused(place: int, anything: 
         "rows",
         "problems",
     )
+
+
+def test_a_description_of_a_table_without_figures_is_told_as_that() -> None:
+    content = json.loads(json_stat({"Region": AREAS, "Tid": YEARS}, [5, 6, 7, 8]))
+    for missing in ({"value": None}, {}):
+        described = {name: one for name, one in content.items() if name != "value"} | missing
+        assert refusal(json.dumps(described).encode()).code == "cube_no_values"

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from kraftkollen.actions.deliver import revert
+from kraftkollen.actions.decide import revert
 from kraftkollen.errors import StoreExists, StoreMissing, StoreUnreadable, StoreUnwritable, UserError
 from kraftkollen.model.clock import FixedClock, SystemClock, clock_from_environment
 from kraftkollen.store.folder import Folder

@@ -1,5 +1,6 @@
 """The commands of a delivery's life: document numbers, erasure and what waits, as an administrator meets them."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -38,3 +39,12 @@ def test_the_command_erase_takes_a_person_a_reason_and_a_legal_ground(malmo: Sto
     assert stores.answer(malmo.path, "series", "school_attendance") == []
     assert stores.answer(malmo.path, "batches")[0]["state"] == "erased"
     assert stores.answer(malmo.path, "verify")["ok"] is True
+
+
+@pytest.mark.parametrize("call", [["importt"], ["import"], ["approve", "tio", "--by", "Ada"], ["batches", "--nej"]])
+def test_a_command_that_is_called_wrongly_says_so_in_json_too_if_asked(tmp_path: Path, call: list[str]) -> None:
+    done = stores.command(tmp_path / "store", *call, "--json")
+    assert done.returncode == 2
+    error = json.loads(done.stdout)["error"]
+    assert (error["code"], error["problems"]) == ("usage", [])
+    assert error["message"]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kraftkollen.actions import decide
 from kraftkollen.actions import deliver as life
 from kraftkollen.errors import StoreBusy, StoreExists, WrongState
 from kraftkollen.store.files import locked
@@ -82,7 +83,7 @@ def test_of_two_approvals_at_once_one_is_refused(malmo: Store) -> None:
 
     def approve(_: int) -> str:
         try:
-            return life.approve(malmo.site, LOCAL, batch).state.value
+            return decide.approve(malmo.site, LOCAL, batch).state.value
         except WrongState:
             return "refused"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kraftkollen.actions import deliver as life
+from kraftkollen.actions import decide
 from kraftkollen.actions.publish import figures_as_of
 from kraftkollen.errors import ConfigurationRefused, NothingPublished, StoreMissing, StoreUnreadable, StoreUnwritable
 from kraftkollen.views.reading import open_newest
@@ -37,8 +37,8 @@ def amended(store: Store, tmp_path: Path, **rule: int) -> None:
 
 def test_a_pending_a_rejected_and_a_reverted_value_are_in_no_published_file(malmo: Store) -> None:
     malmo.deliver(attendance(AREA, 777, 1000))
-    life.reject(malmo.site, LOCAL, malmo.deliver(attendance(OTHER, 778, 1000)).batch)
-    life.revert(malmo.site, LOCAL, malmo.approved(attendance(THIRD, 779, 1000)).batch)
+    decide.reject(malmo.site, LOCAL, malmo.deliver(attendance(OTHER, 778, 1000)).batch)
+    decide.revert(malmo.site, LOCAL, malmo.approved(attendance(THIRD, 779, 1000)).batch)
     malmo.approved(attendance(AREA, 500, 1000, "2023/24"))
     malmo.publish()
     assert malmo.values() == {(AREA, "2023/24"): 50}

@@ -86,9 +86,10 @@ def test_a_statement_that_was_announced_and_never_came_is_told_apart(version: Ve
     decision = version.programme.decisions[0]
     late = decision.dissent[1].model_copy(update={"received": False})
     changed = decision.model_copy(update={"dissent": (decision.dissent[0], late)})
-    programme = version.programme.model_copy(update={"decisions": (changed,)})
+    others = tuple(one for one in version.programme.decisions if one.id != decision.id)
+    programme = version.programme.model_copy(update={"decisions": (changed, *others)})
     shown = _start(_with_programme(version, programme, tmp_path), date(2024, 1, 1), "en")
-    assert shown.decisions[0].dissent.endswith("statement announced (Parti A+Parti D), not received")
+    assert sum(one.dissent.endswith("statement announced (Parti A+Parti D), not received") for one in shown.decisions) == 1
 
 
 def test_money_is_in_whole_kronor_with_what_it_is_for(version: Version) -> None:
@@ -105,8 +106,8 @@ def test_priority_areas_are_told_by_the_names_of_their_areas(version: Version) -
 
 def test_a_city_where_nothing_is_decided_is_shown_without_a_day_and_without_rows(version: Version, tmp_path: Path) -> None:
     frame = version.programme.programme.model_copy(update={"start": None, "start_source": None})
-    nothing = {"decisions": (), "money": (), "priority_areas": (), "not_decided": (), "interventions": ()}
-    bare = version.programme.model_copy(update={"programme": frame, **nothing})
+    kept = {"bodies": version.programme.bodies, "levels": version.programme.levels, "divisions": version.programme.divisions}
+    bare = Programme(city=version.programme.city, programme=frame, **kept)
     shown = _start(_with_programme(version, bare, tmp_path), date(2024, 1, 1), "en")
     assert shown.checkpoint == "No start is set, so no day for the evaluation."
     assert (shown.checkpoint_source, shown.decisions, shown.money, shown.priority, shown.open_questions) == ("", (), (), (), ())

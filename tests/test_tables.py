@@ -1,10 +1,12 @@
 """Tables as they reach the browser: markup is text, links lead only to our own pages, a screen reader finds its way."""
 
 import re
+from datetime import date
 
 import pytest
 
-from kraftkollen.ui.tables import Link, as_html
+from kraftkollen.ui import sparks
+from kraftkollen.ui.tables import Link, Picture, as_html
 
 
 def test_markup_in_a_cell_a_heading_and_a_description_is_text() -> None:
@@ -38,3 +40,27 @@ def test_a_date_is_kept_on_one_line() -> None:
 
 def test_a_table_without_rows_has_its_headings() -> None:
     assert "<tbody></tbody>" in as_html(["A", "B"], [], "Tom", row_heading=True)
+
+
+def test_a_picture_in_a_cell_is_an_image_with_words() -> None:
+    shown = as_html(["Tid"], [[Picture(sparks.line([1.0, None, 2.0]), 'Från "1" till 2')]], "T")
+    assert 'alt="Från &quot;1&quot; till 2"' in shown
+    assert "<svg" not in shown
+
+
+def test_a_line_is_cut_where_there_is_no_value_and_needs_none_at_all() -> None:
+    assert sparks.line([1.0, 2.0, None, 2.0, 1.0]).count("<polyline") == 2
+    assert "<polyline" not in sparks.line([None, None])
+    assert "nan" not in sparks.line([1.0, 1.0])
+
+
+def test_an_interval_without_end_has_no_bar_in_the_spread() -> None:
+    assert 'stroke-width="3"' in sparks.spread([1, 2, 3], 2, 1.5, 2.5)
+    assert 'stroke-width="3"' not in sparks.spread([1, 2, 3], 2, float("-inf"), float("inf"))
+
+
+def test_what_has_not_ended_is_drawn_as_going_on() -> None:
+    first, last = date(2022, 1, 1), date(2026, 1, 1)
+    assert "<path" in sparks.duration(date(2023, 1, 1), None, first, last)
+    assert "<path" not in sparks.duration(date(2023, 1, 1), date(2024, 1, 1), first, last)
+    assert "<rect" not in sparks.duration(None, None, first, last)

@@ -6,13 +6,17 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from kraftkollen.actions import decide
 from kraftkollen.actions import deliver as life
+from kraftkollen.actions.erase import erase
 from kraftkollen.actions.site import Site
 from kraftkollen.actions.verify import verify
 from kraftkollen.errors import NotAllowed
 from kraftkollen.model.actor import Actor, Role
 from kraftkollen.model.clock import SystemClock
-from kraftkollen.model.delivery import Correction, Form
+from kraftkollen.model.delivery import Correction, Form, State
+from kraftkollen.store import erasure
+from kraftkollen.store.deliveries import Event, Ground
 from kraftkollen.store.files import put_aside, upload_path
 from tests import stores
 from tests.store_fixtures import LOCAL, Store, attendance, copied, parcel, store_at
@@ -25,7 +29,7 @@ def whole(malmo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     """A store with an approved, a rejected and a pending delivery, one of them of a corrected file. Copy it."""
     store = copied(malmo_template, tmp_path_factory.mktemp("verify") / "store")
     store.approved(attendance(AREA, 900, 1000), attendance("10102", 3, 1000))
-    life.reject(store.site, LOCAL, store.deliver(attendance(AREA, 910, 1000)).batch)
+    decide.reject(store.site, LOCAL, store.deliver(attendance(AREA, 910, 1000)).batch)
     content = (
         parcel(attendance(AREA, 920, 1000)).content.replace("täljare".encode(), b"ett").replace("nämnare".encode(), b"tva")
     )
@@ -148,3 +152,16 @@ def test_the_command_answers_as_documented_and_fails_on_damage(store: Store) -> 
     done = stores.command(store.path, "verify", "--json")
     assert done.returncode == 2
     assert '"upload_missing"' in done.stdout
+
+
+def test_an_erasure_that_was_cut_short_is_told_until_it_is_called_again(malmo: Store) -> None:
+    sent = malmo.approved(attendance(AREA, 900, 1000))
+    malmo.publish()
+    # What is left by a process that was killed when the rows were gone, and before anything else was.
+    event = Event(State.ERASED, "Testare", Ground.LOCAL, "fel", "beslut 7")
+    assert erasure.erase(malmo.site.journal, sent.batch, event) == (sent.batch,)
+    found = verify(malmo.site, LOCAL)
+    assert {one.code for one in found.problems} == {"upload_unknown", "erasure_unfinished"}
+    assert not found.ok
+    erase(malmo.site, LOCAL, sent.batch, "fel", "beslut 7")
+    assert verify(malmo.site, LOCAL).problems == ()

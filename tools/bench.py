@@ -1,4 +1,4 @@
-"""Measures pages, map, intake and publishing, and prints one JSON document. How to read it: docs/prestanda.md.
+"""Measures pages, map, intake, publishing and effects, and prints one JSON document. How to read it: docs/prestanda.md.
 
 Ratios, not seconds: each figure stands beside something else of the same run, an empty page of ours or DuckDB itself.
 """
@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 # Run as a file: its own folder comes first, ours must come before it.
 sys.path.insert(0, str(ROOT))
 
+from tools.benchmarks.effect import bench_effect  # noqa: E402
 from tools.benchmarks.intake import bench_intake  # noqa: E402
 from tools.benchmarks.machine import machine  # noqa: E402
 from tools.benchmarks.pages import bench_pages  # noqa: E402
@@ -47,7 +48,14 @@ def measured(rows: int, times: int) -> dict[str, Any]:
         before = machine()
         intake, publish = bench_intake(folder, rows)
         pages, sizes = bench_pages(folder, times)
-    return {"machine": before, "pages": pages, "map": sizes, "intake": intake, "publish": publish}
+    return {
+        "machine": before,
+        "pages": pages,
+        "map": sizes,
+        "intake": intake,
+        "publish": publish,
+        "effect": bench_effect(times),
+    }
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
-"""Kills imports, approvals, reverts and publications at random moments, and looks whether the store is whole each time.
+"""Kills imports, approvals, reverts, publications and erasures at random moments, and looks whether the store is whole.
 
     python tools/kills.py --count 200
 
 After every kill: `verify` finds nothing, every delivery has its rows and its bytes, readers see a whole version, and there is
-nothing gone for which a receipt was printed. Prints one JSON document; exit status 1 if anything was wrong.
+nothing gone for which a receipt was printed. An erasure that was killed is called again, and then nothing of it may be left.
+Prints one JSON document; exit status 1 if anything was wrong.
 """
 
 import argparse
@@ -24,21 +25,26 @@ ROOT = Path(__file__).resolve().parents[1]
 # Run as a file: its own folder comes first, ours must come before it.
 sys.path.insert(0, str(ROOT))
 
-from kraftkollen.actions import deliver, publish, setup  # noqa: E402
+from kraftkollen.actions import decide, deliver, publish, setup  # noqa: E402
+from kraftkollen.actions.erase import erase  # noqa: E402
 from kraftkollen.actions.examine import Parcel  # noqa: E402
 from kraftkollen.actions.history import kept_file  # noqa: E402
+from kraftkollen.actions.progress import silent  # noqa: E402
 from kraftkollen.actions.site import Site  # noqa: E402
 from kraftkollen.actions.verify import verify  # noqa: E402
 from kraftkollen.model.actor import Actor, local_actor  # noqa: E402
 from kraftkollen.model.clock import SystemClock  # noqa: E402
 from kraftkollen.model.delivery import Form, State  # noqa: E402
+from kraftkollen.store import erasure, published, versions  # noqa: E402
+from kraftkollen.store.files import kept_uploads  # noqa: E402
 from kraftkollen.views.reading import open_newest  # noqa: E402
 
-ACTS = ("import", "approve", "revert", "publish")
+ACTS = ("import", "approve", "revert", "publish", "erase")
 _HEADER = "indikator;område;period;täljare;nämnare"
 _AREAS = tuple(f"101{number:02}" for number in range(1, 9))
 _PRELOADED = ["tools.kills"]
 _FRESH = 20
+_UNFINISHED = frozenset({"upload_unknown", "erasure_unfinished"})
 
 
 @dataclass
@@ -60,7 +66,7 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="kraftkollen-kills-") as name:
         path = Path(name) / "store"
-        setup.init(Site.at(path, SystemClock()), local_actor(), "malmo", empty=True, progress=publish.silent)
+        setup.init(Site.at(path, SystemClock()), local_actor(), "malmo", empty=True, progress=silent)
         report = kill_often(path, options.count, options.seed)
     print(json.dumps(asdict(report), ensure_ascii=False, indent=2))
     return 1 if report.faults else 0
@@ -70,7 +76,7 @@ def kill_often(path: Path, count: int, seed: int) -> Report:
     """Kill `count` processes that write to the store in `path`; the store must have no delivery yet."""
     site, user, chance, report = Site.at(path, SystemClock()), local_actor(), random.Random(seed), Report()  # noqa: S311
     _deliver(site, user, "0")
-    deliver.approve(site, user, 1)
+    decide.approve(site, user, 1)
     publish.publish(site, user)
     lasted = {act: _timed(site, user, act) for act in ACTS}
     clean = path.with_name(f"{path.name}-clean")
@@ -88,7 +94,10 @@ def kill_often(path: Path, count: int, seed: int) -> Report:
         report.by_act[act] = report.by_act.get(act, 0) + 1
         report.finished += told is not None
         report.applied += told is None and _states(site, user) != before
-        report.faults += [f"{turn} {act}: {one}" for one in _faults(site, user, before, told)]
+        faults = _faults(site, user, act, before, told)
+        if act == "erase":
+            faults += _faults_of_erasing_again(site, user, batch)
+        report.faults += [f"{turn} {act}: {one}" for one in faults]
     return report
 
 
@@ -101,12 +110,14 @@ def _timed(site: Site, user: Actor, act: str) -> float:
 
 def _prepared(site: Site, user: Actor, act: str, turn: int) -> int:
     """Return the number of a delivery that the act can be done to."""
-    if act in ("approve", "revert"):
-        batch = _deliver(site, user, f"{act} {turn}")
-        if act == "revert":
-            deliver.approve(site, user, batch)
-        return batch
-    return 0
+    if act in ("import", "publish"):
+        return 0
+    batch = _deliver(site, user, f"{act} {turn}")
+    if act in ("revert", "erase"):
+        decide.approve(site, user, batch)
+    if act == "erase":
+        publish.publish(site, user)
+    return batch
 
 
 def _deliver(site: Site, user: Actor, key: str) -> int:
@@ -127,10 +138,13 @@ def _parcel(key: str) -> Parcel:
 def _act(site: Site, user: Actor, act: str, batch: int, key: str) -> dict[str, object]:
     if act == "publish":
         return asdict(publish.publish(site, user))
+    if act == "erase":
+        erase(site, user, batch, "prov", "beslut 7")
+        return {"batch": batch, "state": State.ERASED.value}
     if act == "import":
         done = deliver.deliver(site, user, _parcel(key), Form(), key=key)
     else:
-        done = getattr(deliver, act)(site, user, batch, "prov")
+        done = getattr(decide, act)(site, user, batch, "prov")
     return {"batch": done.batch, "state": done.state.value}
 
 
@@ -166,10 +180,12 @@ def _states(site: Site, user: Actor) -> dict[int, State]:
     return {one.id: one.state for one in deliver.batches(site, user)}
 
 
-def _faults(site: Site, user: Actor, before: dict[int, State], told: dict[str, object] | None) -> list[str]:
+def _faults(site: Site, user: Actor, act: str, before: dict[int, State], told: dict[str, object] | None) -> list[str]:
     """Return what is wrong with the store after a kill."""
     found = verify(site, user)
-    faults = [f"verify: {one.code} {dict(one.details)}" for one in found.problems]
+    # What a killed erasure has left is to be said: whoever reads it calls `erase` again.
+    said = _UNFINISHED if act == "erase" and told is None else frozenset()
+    faults = [f"verify: {one.code} {dict(one.details)}" for one in found.problems if one.code not in said]
     after = {one.id: one for one in deliver.batches(site, user)}
     if found.batches != len(after) or found.observations != sum(one.rows for one in after.values()):
         faults.append("rows and deliveries do not go together")
@@ -186,6 +202,22 @@ def _faults(site: Site, user: Actor, before: dict[int, State], told: dict[str, o
         faults.append(f"a publication that is gone: {told}")
     if version.figures.count == 0:
         faults.append("readers see nothing")
+    return faults
+
+
+def _faults_of_erasing_again(site: Site, user: Actor, batch: int) -> list[str]:
+    """Finish an erasure that was killed; return what is wrong then."""
+    sha256 = next(one.sha256 for one in deliver.batches(site, user) if one.id == batch)
+    erase(site, user, batch, "prov", "beslut 7")
+    faults = [f"verify after erasing again: {one.code}" for one in verify(site, user).problems]
+    state = _states(site, user)[batch]
+    faults += [] if state is State.ERASED else [f"erased again, and {state.value}"]
+    if any(path.name == sha256 for path in kept_uploads(site.folder.uploads)):
+        faults.append("the bytes of an erased delivery are still there")
+    with site.journal.read() as transaction:
+        held = erasure.versions_that_held(transaction)
+    if any(kind == versions.FIGURES and number in held for kind, number, _ in published.files(site.folder)):
+        faults.append("a published file that held what is erased is still there")
     return faults
 
 

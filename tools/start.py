@@ -19,8 +19,8 @@ HOST, FIRST_PORT = "127.0.0.1", 8501
 # The pages' libraries are imported before the server answers: a first visitor would otherwise wait for them.
 SERVE = (
     "import kraftkollen.ui.start_page, kraftkollen.ui.map_page, kraftkollen.ui.upload_page\n"
-    "from streamlit.web.cli import main\n"
-    "main(prog_name='streamlit')"
+    "from kraftkollen.ui import server\n"
+    "server.main()"
 )
 
 
@@ -86,8 +86,6 @@ def _serve(python: Path, data: Path, port: int, *, browser: bool) -> int:
         str(python),
         "-c",
         SERVE,
-        "run",
-        "dashboard.py",
         "--server.address",
         HOST,
         "--server.port",

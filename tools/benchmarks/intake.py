@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 
 import duckdb
 
-from kraftkollen.actions import areas, deliver, publish, setup
+from kraftkollen.actions import areas, decide, deliver, publish, setup
 from kraftkollen.actions.examine import Parcel, preview
 from kraftkollen.actions.site import Site, reference
 from kraftkollen.aggregation import wholes
@@ -86,7 +86,7 @@ def _ours(folder: Path) -> dict[str, Any]:
     took["commit"] = _Timed.took[0]
     peak = _peak()
     if not receipt.approved:
-        deliver.approve(site, actor, receipt.batch)
+        decide.approve(site, actor, receipt.batch)
     published_in, published = seconds(lambda: publish.publish(site, actor))
     return {
         "rows": receipt.rows,

@@ -1,4 +1,4 @@
-"""Writes Exempelstad's programme.yaml: the template beside this module, with names of areas made into codes."""
+"""Writes Exempelstad's programme.yaml: the templates beside this module, joined, with names of areas made into codes."""
 
 import re
 from collections.abc import Mapping
@@ -8,20 +8,23 @@ from typing import Any
 
 import yaml
 
+from tools.exempelstad.ledger import ledger_yaml
 from tools.exempelstad.truth import code_of
 
-_TEMPLATE = Path(__file__).with_name("programme.template.yaml")
+# Each holds lists of its own; the first also says that everything is invented.
+_TEMPLATES = ("programme.template.yaml", "interventions.template.yaml", "feedback.template.yaml", "checkpoint.template.yaml")
 _BAD_YEAR = "@@bad_year"
 
 
 @cache
 def _with_codes() -> str:
-    return re.sub(r'"@([^@"]+)"', lambda found: f'"{code_of(found[1])}"', _TEMPLATE.read_text(encoding="utf-8"))
+    joined = "\n".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in _TEMPLATES)
+    return re.sub(r'"@([^@"]+)"', lambda found: f'"{code_of(found[1])}"', joined)
 
 
 def programme_yaml(bad_year_area: str) -> str:
     """Return the text of programme.yaml; one area depends on the seed, for it is chosen on a drawn figure."""
-    return _with_codes().replace(_BAD_YEAR, bad_year_area)
+    return _with_codes().replace(_BAD_YEAR, bad_year_area) + ledger_yaml()
 
 
 @cache
