@@ -174,7 +174,7 @@ def test_a_file_from_excel_with_official_codes_and_names_colours_the_map_of_malm
         page.get_by_test_id("stPageLink").filter(has_text="Se det på kartan").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Närvaro i grundskolan, 2024/25", timeout=30_000)
         until_drawn(page)
-        expect(page.get_by_text("Från 80,0\u00a0% till 93,5\u00a0% i 136 områden")).to_be_visible()
+        expect(page.get_by_text("Från 80,0\u00a0% till 93,5\u00a0% i 136 områden").first).to_be_visible()
         shades = set(_colours_on_the_map(page).values())
         # Before the server stops: after it the page complains that nobody answers.
         complaints, outside = list(tab.complaints), tab.outside(server.address)
