@@ -1,8 +1,6 @@
 """Exempelstad under attack by the administrator's command: a sample, with and without complementary hiding."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,20 +8,18 @@ import pyarrow as pa
 import pytest
 
 from kraftkollen.disclosure.kept import kept
-
-ROOT = Path(__file__).resolve().parents[1]
+from tests import stores
 
 
 def attacked(store: Path, *options: str) -> tuple[int, Any]:
-    command = [sys.executable, "tools/attack.py", "--data", str(store), "--sample", "60", *options]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
+    done = stores.command(store, "attack", *options, "--json")
     assert done.stdout, done.stderr
     return done.returncode, json.loads(done.stdout)
 
 
 @pytest.mark.slow
 def test_the_attack_finds_nothing_in_exempelstad(demo_store: Path) -> None:
-    status, found = attacked(demo_store)
+    status, found = attacked(demo_store, "--sample", "60")
     print(f"\n{found}")
     assert (status, found["failed"]) == (0, 0)
     assert found["attacked"] == 60
@@ -32,7 +28,8 @@ def test_the_attack_finds_nothing_in_exempelstad(demo_store: Path) -> None:
 
 @pytest.mark.slow
 def test_without_complementary_hiding_it_works_some_of_exempelstad_out_and_does_not_print_it(demo_store: Path) -> None:
-    status, found = attacked(demo_store, "--primary-only", "--indicator", "school_attendance", "population")
+    few = ("--sample", "60", "--primary-only", "--indicator", "school_attendance", "--indicator", "population")
+    status, found = attacked(demo_store, *few)
     assert status == 1
     assert found["failed"] > 5
     assert {key for one in found["failures"] for key in one} == {"cell", "term", "width", "needed"}

@@ -1,17 +1,17 @@
 """What a delivery would move among the published figures, the computed larger levels too, before anybody approves it.
 
-What is published already stands in editions too, once there are any: which of them a move touches is asked here as well.
+What is published stands in editions too: which of them rest on a figure that would move is asked here as well.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from kraftkollen import access
 from kraftkollen.access import Permission
+from kraftkollen.actions.basis import priority_members
 from kraftkollen.actions.examine import Examined, Parcel, examine
-from kraftkollen.actions.publish import priority_members
 from kraftkollen.actions.site import Site, catalogue, programme
 from kraftkollen.aggregation import DELIVERED, FIGURE_SCHEMA, Whole, pooled, priority_wholes, stands_behind, wholes, with_wholes
 from kraftkollen.disclosure.primary import hide, mask_of, primary_marks, whole_mask
@@ -21,7 +21,7 @@ from kraftkollen.model.actor import Actor
 from kraftkollen.model.area import Division
 from kraftkollen.model.catalogue import Catalogue
 from kraftkollen.model.delivery import FIGURES, KEY, OBSERVATION_SCHEMA, Comparison, Form, State
-from kraftkollen.store import deliveries, places, versions
+from kraftkollen.store import deliveries, editions, places, versions
 from kraftkollen.store.journal import Transaction
 
 # Every figure that would move: what it is, "new", "changed" or "gone", and its values after and (`old_…`) before.
@@ -49,12 +49,14 @@ class IndicatorMoves:
 class Moves:
     """What would move: counted by indicator, and each figure in the columns of MOVED_SCHEMA, by kind and key.
 
-    `withheld`: the actor may not see the delivery as it came, so there are counts and no figures.
+    `withheld`: the actor may not see the delivery as it came, so there are counts and no figures. `editions`: the ids of the
+    published editions that rest on some of them, and that will say that the data have changed since.
     """
 
     indicators: tuple[IndicatorMoves, ...]
     withheld: bool
     figures: pa.Table = field(repr=False, compare=False)
+    editions: tuple[str, ...] = ()
 
 
 def moves_of_file(site: Site, actor: Actor, parcel: Parcel, form: Form) -> Moves:
@@ -69,7 +71,7 @@ def moves_of(site: Site, actor: Actor, found: Examined) -> Moves:
     with site.journal.read() as transaction:
         basis = _Basis.of(site, transaction, tuple(sorted(rows.column("indicator").unique().to_pylist())))
         before = basis.seen(transaction, actor, deliveries.current(transaction, indicators=basis.indicators))
-    return basis.moves(before, _over(before, rows), withheld=False)
+    return _with_editions(site, basis.moves(before, _over(before, rows)), withheld=False)
 
 
 def moves(site: Site, actor: Actor, number: int) -> Moves:
@@ -94,7 +96,16 @@ def moves(site: Site, actor: Actor, number: int) -> Moves:
         else:
             left = deliveries.current(transaction, indicators=basis.indicators, without=number)
             after = basis.seen(transaction, actor, left)
-    return basis.moves(before, after, withheld=not access.may_see_delivered(actor, batch.delivered_by))
+    withheld = not access.may_see_delivered(actor, batch.delivered_by)
+    return _with_editions(site, basis.moves(before, after), withheld=withheld)
+
+
+def _with_editions(site: Site, found: Moves, *, withheld: bool) -> Moves:
+    """Return what moves with the editions that rest on it, and without the figures if they are withheld."""
+    with site.journal.read() as transaction:
+        touched = editions.resting_on(transaction, found.figures)
+    figures = MOVED_SCHEMA.empty_table() if withheld else found.figures
+    return replace(found, withheld=withheld, figures=figures, editions=touched)
 
 
 def _over(before: pa.Table, rows: pa.Table) -> pa.Table:
@@ -133,13 +144,13 @@ class _Basis:
         behind = whole_mask(stands_behind(rows, rules, self.divisions, self.wholes))
         return hide(rows, mask_of(rows, versions.marks(transaction)) | primary_marks(rows, rules) | behind)
 
-    def moves(self, before: pa.Table, after: pa.Table, *, withheld: bool) -> Moves:
+    def moves(self, before: pa.Table, after: pa.Table) -> Moves:
         old, new = (self._published(one) for one in (before, after))
         found = [_moved(one, _only(old, one), _only(new, one)) for one in self.indicators]
         told = tuple(counts for counts, _ in found if counts.new or counts.changed or counts.gone)
-        figures = [MOVED_SCHEMA.empty_table(), *(table for _, table in found if not withheld)]
+        figures = [MOVED_SCHEMA.empty_table(), *(table for _, table in found)]
         order = [("kind", "ascending"), *((name, "ascending") for name in KEY)]
-        return Moves(told, withheld, pa.concat_tables(figures).sort_by(order))
+        return Moves(told, False, pa.concat_tables(figures).sort_by(order))
 
     def _published(self, rows: pa.Table) -> pa.Table:
         rules = self.catalogue.indicators

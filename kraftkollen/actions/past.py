@@ -8,6 +8,7 @@ from kraftkollen import access
 from kraftkollen.access import Permission
 from kraftkollen.actions.publish import figures_as_of
 from kraftkollen.actions.site import Site
+from kraftkollen.disclosure.lattice import METHOD
 from kraftkollen.errors import NotFound
 from kraftkollen.model.actor import Actor
 from kraftkollen.store import places, published, register, versions
@@ -23,12 +24,12 @@ def write_out(site: Site, actor: Actor, as_of: datetime, folder: Path) -> None:
     Raises
     ------
     NotFound
-        If nothing had been published by then.
+        If nothing had been published by then, or by an older method of disclosure control alone.
     """
     access.require(actor, Permission.SEE_PUBLISHED)
     figures = figures_as_of(site, actor, as_of)
     with site.journal.read() as transaction:
-        version = versions.newest(transaction, versions.FIGURES, as_of)
+        version = versions.newest(transaction, versions.FIGURES, as_of, METHOD)
         if version is None or version.definitions is None:
             raise NotFound(what="register_then", given=as_of.date().isoformat())
         definitions = versions.definitions(transaction, version.definitions)

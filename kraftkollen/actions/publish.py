@@ -13,18 +13,18 @@ import pyarrow as pa
 
 from kraftkollen import access
 from kraftkollen.access import Permission
+from kraftkollen.actions.basis import Earlier, Heads, basis_of, before, figures_of, heads_now, heads_of, members_of, state_of
 from kraftkollen.actions.progress import Progress, silent
 from kraftkollen.actions.site import Site
-from kraftkollen.aggregation import DELIVERED, FIGURE_SCHEMA, Pooled, Whole, pooled, priority_wholes, wholes, with_wholes
-from kraftkollen.disclosure.primary import METHOD, hide, mask_of, primary_marks
+from kraftkollen.aggregation import DELIVERED, FIGURE_SCHEMA, Pooled
+from kraftkollen.disclosure.lattice import METHOD, protect
+from kraftkollen.disclosure.primary import hide, mask_of
 from kraftkollen.errors import StoreMissing
 from kraftkollen.model.actor import Actor
-from kraftkollen.model.area import Division
 from kraftkollen.model.catalogue import Catalogue, catalogue_from_json, catalogue_to_json, load_catalogue
 from kraftkollen.model.delivery import KEY
-from kraftkollen.model.programme import Programme
-from kraftkollen.model.record import Record, programme_of
-from kraftkollen.store import deliveries, places, published, register, versions, waiting
+from kraftkollen.model.record import programme_of
+from kraftkollen.store import places, published, register, versions, waiting
 from kraftkollen.store.files import locked
 from kraftkollen.store.journal import Transaction
 from kraftkollen.store.versions import Version
@@ -32,35 +32,17 @@ from kraftkollen.store.versions import Version
 
 @dataclass(frozen=True)
 class Published:
-    """What was published: the versions' numbers and the number of figures, hidden ones among them."""
+    """What was published: the versions' numbers and the number of figures, hidden ones among them.
+
+    `given_away`: figures that earlier versions let anybody work out; every new one around them is withheld.
+    """
 
     figures: int
     register: int
     observations: int
     hidden: int
+    given_away: int
     digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Heads:
-    """How far the journal had come when it was read, and the number and time of the version that is made of it."""
-
-    last_event: int
-    last_record: int
-    last_border_set: int
-    version: int
-    at: datetime
-
-
-@dataclass(frozen=True)
-class _Basis:
-    """What a version of the figures is made from."""
-
-    rows: pa.Table
-    records: tuple[Record, ...]
-    divisions: tuple[Division, ...]
-    wholes: tuple[Whole, ...]
-    heads: _Heads
 
 
 def publish(site: Site, actor: Actor, progress: Progress = silent) -> Published:
@@ -75,14 +57,17 @@ def publish(site: Site, actor: Actor, progress: Progress = silent) -> Published:
     with publishing(site):
         progress("reading", 0.1)
         with site.journal.read() as transaction:
-            basis = _basis(transaction, _heads(transaction))
+            basis = basis_of(transaction, heads_now(transaction))
             content = _register_content(transaction)
+            earlier_ones = before(transaction)
+            previous = [state_of(transaction, one) for one in earlier_ones[-1:]]
         catalogue = load_catalogue(site.indicators, programme_of(basis.records).indicators)
         progress("adding_up", 0.3)
-        found = _figures(basis, catalogue)
+        found = figures_of(basis, catalogue)
         progress("hiding", 0.6)
-        figures = found.figures.filter(pa.array(~found.behind))
-        marks = primary_marks(figures, catalogue.indicators)
+        earlier = Earlier(site, earlier_ones[:-1])
+        done = protect(found.figures, catalogue, members_of(basis), previous, found.behind, earlier.about)
+        figures, marks = found.figures.filter(pa.array(~found.behind)), done.marks[~found.behind]
         progress("writing", 0.8)
         drafts = {
             versions.REGISTER: _drafted_register(site, basis.heads, content),
@@ -93,7 +78,7 @@ def publish(site: Site, actor: Actor, progress: Progress = silent) -> Published:
         published.put_in_place(site.folder, drafts)
         progress("done", 1.0)
     numbers = (drafts[versions.FIGURES].version, drafts[versions.REGISTER].version)
-    return Published(*numbers, figures.num_rows, hidden.num_rows, drafts[versions.FIGURES].digest)
+    return Published(*numbers, figures.num_rows, hidden.num_rows, done.given_away, drafts[versions.FIGURES].digest)
 
 
 @contextmanager
@@ -111,55 +96,19 @@ def publishing(site: Site) -> Iterator[None]:
             published.clear_drafts(site.folder)
 
 
-def _heads(transaction: Transaction) -> _Heads:
-    return _Heads(
-        last_event=deliveries.last_event(transaction),
-        last_record=register.last_record(transaction),
-        last_border_set=places.last_border_set(transaction),
-        version=transaction.next_id("version"),
-        at=transaction.moment,
-    )
-
-
-def _basis(transaction: Transaction, heads: _Heads) -> _Basis:
-    divisions = places.current_divisions(transaction, heads.last_border_set)
-    records = register.records_as_of(transaction, heads.last_record)
-    larger = wholes(divisions, places.areas(transaction, divisions))
-    return _Basis(
-        rows=deliveries.current(transaction, last_event=heads.last_event),
-        records=records,
-        divisions=divisions,
-        wholes=(*larger, *priority_wholes(priority_members(programme_of(records), divisions))),
-        heads=heads,
-    )
-
-
-def priority_members(programme: Programme, divisions: tuple[Division, ...]) -> dict[str, tuple[str, frozenset[str]]]:
-    """Return for each priority area the division and the codes of the areas that it consists of."""
-    by_level = {one.level: one.id for one in divisions}
-    return {one.id: (by_level[one.level], frozenset(one.areas)) for one in programme.priority_areas if one.level in by_level}
-
-
-def _figures(basis: _Basis, catalogue: Catalogue) -> Pooled:
-    # What is delivered under a definition that is gone stays in the journal and is not published.
-    defined = pa.compute.is_in(basis.rows.column("indicator"), value_set=pa.array(list(catalogue.indicators), pa.string()))
-    figures = with_wholes(basis.rows.filter(defined), basis.wholes, catalogue.indicators)
-    return pooled(figures, catalogue.indicators, basis.divisions, basis.wholes)
-
-
 def _behind(found: Pooled) -> pa.Table:
     """Return what was delivered and stands behind pooled figures: that it is there, and no number."""
     rows = found.figures.filter(pa.array(found.behind)).select([*KEY, "status", "origin"])
     return rows.filter(pa.compute.equal(rows.column("origin"), DELIVERED))
 
 
-def _drafted_figures(site: Site, heads: _Heads, catalogue: Catalogue, figures: pa.Table, behind: pa.Table) -> published.Draft:
+def _drafted_figures(site: Site, heads: Heads, catalogue: Catalogue, figures: pa.Table, behind: pa.Table) -> published.Draft:
     # The register has the number before.
     meta = published.Meta(heads.version + 1, heads.at, METHOD, catalogue_to_json(catalogue))
     return published.draft_figures(site.folder, meta, figures, behind)
 
 
-def _drafted_register(site: Site, heads: _Heads, content: published.RegisterContent) -> published.Draft:
+def _drafted_register(site: Site, heads: Heads, content: published.RegisterContent) -> published.Draft:
     meta = published.Meta(heads.version, heads.at, METHOD)
     return published.draft_register(site.folder, meta, content)
 
@@ -167,7 +116,7 @@ def _drafted_register(site: Site, heads: _Heads, content: published.RegisterCont
 def _record(
     site: Site,
     actor: Actor,
-    heads: _Heads,
+    heads: Heads,
     drafts: Mapping[str, published.Draft],
     definitions: str | None = None,
     hidden: pa.Table | None = None,
@@ -189,7 +138,7 @@ def publish_register(site: Site, actor: Actor) -> int:
     access.require(actor, Permission.PUBLISH)
     with publishing(site):
         with site.journal.read() as transaction:
-            heads, content = _heads(transaction), _register_content(transaction)
+            heads, content = heads_now(transaction), _register_content(transaction)
         drafts = {versions.REGISTER: _drafted_register(site, heads, content)}
         _record(site, actor, heads, drafts)
         published.put_in_place(site.folder, drafts)
@@ -216,17 +165,17 @@ def figures_as_of(site: Site, actor: Actor, as_of: datetime) -> pa.Table:
     Returns
     -------
     pa.Table
-        In the columns of FIGURE_SCHEMA; without rows if nothing had been published by then.
+        In the columns of FIGURE_SCHEMA; without rows if nothing had been published by then. A version of an older method of
+        disclosure control is none: what it showed may give away what is hidden.
     """
     access.require(actor, Permission.SEE_PUBLISHED)
     with site.journal.read() as transaction:
-        version = versions.newest(transaction, versions.FIGURES, as_of)
+        version = versions.newest(transaction, versions.FIGURES, as_of, METHOD)
         if version is None or version.definitions is None:
             return FIGURE_SCHEMA.empty_table()
-        heads = _Heads(version.last_event, version.last_record, version.last_border_set, version.id, version.at)
-        basis = _basis(transaction, heads)
+        basis = basis_of(transaction, heads_of(version))
         catalogue = catalogue_from_json(versions.definitions(transaction, version.definitions))
         marked = versions.marks(transaction, version.id)
-    found = _figures(basis, catalogue)
+    found = figures_of(basis, catalogue)
     figures = found.figures.filter(pa.array(~found.behind))
     return hide(figures, mask_of(figures, marked))

@@ -135,8 +135,9 @@ def system(states: Sequence[State], catalogue: Catalogue, rank: Mapping[str, flo
     pooled = rows["indicator"].isin(rows.loc[spans, "indicator"].unique())
     behind = pooled & ~spans & (rows["marks"] == VALUE | NUMERATOR | DENOMINATOR)
     last = rows[rows["state"] == len(states) - 1]
-    nobody = nobody_there(added, figure, down, secret & ~known)
-    full, all_of = nobody_left(terms, capped, figure, secret & ~known)
+    of_behind = _of(node, count, behind)
+    nobody = nobody_there(added, figure, down, secret & ~known, of_behind)
+    full, all_of = nobody_left(terms, capped, figure, secret & ~known, of_behind)
     return System(
         figure=figure,
         down=down,
@@ -156,7 +157,7 @@ def system(states: Sequence[State], catalogue: Catalogue, rank: Mapping[str, flo
         row_top=last["top_node"].to_numpy(),
         row_bottom=last["bottom_node"].to_numpy(),
         **_stands(rows, node, count),
-        behind=_of(node, count, behind),
+        behind=of_behind,
         spans=_of(node, count, spans),
         series=_series(rows, node, count),
     )

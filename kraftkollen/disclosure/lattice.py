@@ -29,7 +29,7 @@ from kraftkollen.disclosure.cells import Flags, State, laid_out, system
 from kraftkollen.disclosure.cubes import Grid
 from kraftkollen.disclosure.links import links
 from kraftkollen.disclosure.moves import Lattice
-from kraftkollen.disclosure.opening import open_up, withhold
+from kraftkollen.disclosure.opening import open_up, prove_near, withhold
 from kraftkollen.disclosure.primary import DENOMINATOR, NUMERATOR, VALUE, Mask, primary_marks
 from kraftkollen.disclosure.spans import thin
 from kraftkollen.disclosure.sums import Members
@@ -133,15 +133,22 @@ def _protected(states: Sequence[State], catalogue: Catalogue) -> tuple[Mask, Fla
     closed: set[int] = set()
     while len(wanting := _open_question(lattice, closed)):
         for target in wanting:
-            # Nothing more is hidden for what is open already.
-            if lattice.narrow(target) and not (lattice.pooled(target) and (grid.open(target, 0) or lattice.prove(target))):
+            if lattice.narrow(target) and not _open_already(lattice, grid, target):
                 grid.open(target)
         lattice.prove_together()
         for target in _open_question(lattice, closed):
-            if lattice.narrow(target) and not lattice.prove(target) and not open_up(lattice, target):
+            done = not lattice.narrow(target) or lattice.prove(target) or prove_near(lattice, target)
+            if not done and not open_up(lattice, target):
                 closed.add(target)
                 withhold(lattice, target)
     return _marks_of(lattice, states[-1], catalogue), _weak(lattice, closed)
+
+
+def _open_already(lattice: Lattice, grid: Grid, target: int) -> bool:
+    """Say whether a count of a pooled series is open by what is hidden: the periods behind it nearly always let it be."""
+    if not lattice.pooled(target):
+        return False
+    return grid.open(target, 0) or lattice.prove(target) or prove_near(lattice, target)
 
 
 def _open_question(lattice: Lattice, closed: set[int]) -> list[int]:

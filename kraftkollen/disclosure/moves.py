@@ -5,7 +5,7 @@ differs by five are a proof that nobody can know it better than that: it holds w
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
@@ -13,7 +13,7 @@ from scipy.sparse.csgraph import connected_components
 
 from kraftkollen.disclosure.cells import FAR, Flags, Indices, System
 from kraftkollen.disclosure.primary import Numbers
-from kraftkollen.disclosure.programs import Program, Scope, index, near, part
+from kraftkollen.disclosure.programs import Program, Scope, index, near, part, solve
 
 WIDTH = 5
 _HAIR = 1e-6
@@ -129,14 +129,19 @@ class Lattice:
         # Further than needed takes longer.
         one.program.bound(np.maximum(lower, -needed), np.minimum(upper, needed), at)
         for sign in (1.0, -1.0):
-            self._note_best(one, sign * goal)
+            self._note_best(one, sign * goal, again=(at, np.maximum(lower, -needed), np.minimum(upper, needed)))
             if not self.narrow(target):
                 break
         one.program.bound(lower, upper, at)
         return not self.narrow(target)
 
-    def _note_best(self, piece: "_Piece", cost: Numbers) -> None:
+    def _note_best(self, piece: "_Piece", cost: Numbers, again: tuple[Indices, Numbers, Numbers] | None = None) -> None:
+        """Record the best move; if it is not made of whole steps and `again` gives the bounds of some, one that is."""
         found = piece.program.least(cost)
+        if found is not None and again is not None and np.abs(found - np.round(found)).max() > _HAIR:
+            lower, upper = piece.scope.lower.copy(), piece.scope.upper.copy()
+            lower[again[0]], upper[again[0]] = again[1], again[2]
+            found = solve(cost, replace(piece.scope, lower=lower, upper=upper), whole=True)
         if found is not None:
             self.note_all(piece.scope, found)
 

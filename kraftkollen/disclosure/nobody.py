@@ -16,11 +16,15 @@ Flags = npt.NDArray[np.bool_]
 _DEEP = 4
 
 
-def nobody_there(equations: sparse.csr_matrix, figure: Numbers, down: Numbers, secret: Flags) -> Flags:
-    """Return the secret unknowns that a shown total of nobody gives, and those totals, which must then stay shown."""
+def nobody_there(equations: sparse.csr_matrix, figure: Numbers, down: Numbers, secret: Flags, behind: Flags) -> Flags:
+    """Return what is behind pooled figures and a shown total of nobody gives, and those totals, which must then stay shown.
+
+    Only what is behind: any other cell that reads "hidden" promises an interval, 0 or not, and then the total has to go.
+    """
     found = np.zeros(len(figure), dtype=bool)
     empty = (figure == 0) & (down == 0)
-    if not (secret & empty).any():
+    own = secret & behind & empty
+    if not own.any():
         return found
     negative = equations < 0
     single = np.asarray(negative.sum(axis=1)).ravel() == 1
@@ -28,15 +32,19 @@ def nobody_there(equations: sparse.csr_matrix, figure: Numbers, down: Numbers, s
     parts, totals = (equations > 0)[lines].astype(float), negative[lines].astype(float)
     for _ in range(_DEEP):
         sure = totals @ (found | ~secret).astype(float) > 0
-        lost = parts @ (secret & ~found).astype(float) > 0
+        lost = parts @ (own & ~found).astype(float) > 0
         told = (parts + totals)[np.flatnonzero(sure & lost)]
         if not told.shape[0]:
             break
-        found[np.unique(told.indices)] = True
+        found[told.indices] = True
+        # A part that the rule hides stays a secret, although its neighbour is none.
+        found &= ~secret | own
     return found
 
 
-def nobody_left(terms: Sequence[pd.DataFrame], pairs: pd.DataFrame, figure: Numbers, secret: Flags) -> tuple[Flags, Flags]:
+def nobody_left(
+    terms: Sequence[pd.DataFrame], pairs: pd.DataFrame, figure: Numbers, secret: Flags, behind: Flags
+) -> tuple[Flags, Flags]:
     """Return the shown unknowns whose numerator is all of the denominator, and the pairs that are so because of them.
 
     Parameters
@@ -49,7 +57,7 @@ def nobody_left(terms: Sequence[pd.DataFrame], pairs: pd.DataFrame, figure: Numb
     tops, bottoms = pairs["top_node"].to_numpy(), pairs["bottom_node"].to_numpy()
     full = (pairs["cap"].to_numpy() == 1) & (figure[tops] == figure[bottoms])
     shown, told = np.zeros(len(figure), dtype=bool), np.zeros(len(pairs), dtype=bool)
-    hidden = full & secret[tops] & secret[bottoms]
+    hidden = full & (secret & behind)[tops] & (secret & behind)[bottoms]
     if not hidden.any():
         return shown, told
     number = pd.Series(np.arange(len(pairs)), index=pd.MultiIndex.from_arrays([tops, bottoms]))

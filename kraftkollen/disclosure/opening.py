@@ -1,15 +1,18 @@
 """Opens a hidden count that nothing cheaper opens: the linear program that finds the cheapest cells to hide beside it."""
 
+from dataclasses import replace
+
 import numpy as np
 from scipy import sparse
 
-from kraftkollen.disclosure.cells import Indices
+from kraftkollen.disclosure.cells import Flags, Indices
 from kraftkollen.disclosure.moves import WIDTH, Lattice
 from kraftkollen.disclosure.primary import Numbers
-from kraftkollen.disclosure.programs import Scope, near, solve_split
+from kraftkollen.disclosure.programs import Scope, near, solve, solve_split
 
 _FREE = 1e-4
 _HAIR = 1e-6
+_FAR, _MOST, _FAR_STEP = 12, 400, 60.0
 _HOPS = (2, 3, 4, 64)
 
 
@@ -52,6 +55,24 @@ def _line(lattice: Lattice, target: int) -> Numbers:
     return row
 
 
+def prove_near(lattice: Lattice, target: int) -> bool:
+    """Move one count as far as what is hidden by now lets it, up and down; say whether that is wide enough."""
+    scope = lattice.scope(_around(lattice, target, _FAR, lattice.hidden, _MOST), _FAR_STEP)
+    goal = _line(lattice, target)[scope.nodes]
+    needed = lattice.needed_for(target)
+    limits = sparse.vstack([scope.rows, sparse.csr_matrix(goal)], format="csr")
+    for sign in (1.0, -1.0):
+        bounded = replace(scope, rows=limits, least=np.append(scope.least, -needed), most=np.append(scope.most, needed))
+        found = solve(-sign * goal, bounded)
+        if found is not None and np.abs(found - np.round(found)).max() > _HAIR:
+            found = solve(-sign * goal, bounded, whole=True)
+        if found is not None:
+            lattice.note_all(scope, found)
+        if not lattice.narrow(target):
+            return True
+    return False
+
+
 def withhold(lattice: Lattice, target: int) -> None:
     """Hide everything around a count that earlier versions give away: every figure that nobody has been shown."""
     lattice.hide(_around(lattice, target, _HOPS[0]))
@@ -69,20 +90,20 @@ def _ways(lattice: Lattice, target: int) -> list[tuple[float, ...]]:
     return [(up,), (down,), *((needed - short, -short) for short in np.arange(1.0, needed))]
 
 
-def _around(lattice: Lattice, target: int, hops: int) -> Indices:
+def _around(lattice: Lattice, target: int, hops: int, movable: Flags | None = None, most: int | None = None) -> Indices:
     count, system = len(lattice.hidden), lattice.system
     pair = lattice.rests[target - count] if target >= count else None
     start = [target] if pair is None else [system.top[pair], system.bottom[pair]]
     reached = np.zeros(count, dtype=bool)
     reached[start] = True
-    movable = lattice.hidden | lattice.able
+    movable = lattice.hidden | lattice.able if movable is None else movable
     new = np.asarray(start)
     for _ in range(hops):
         lines = np.unique(near(lattice.by_node, new))
         pairs = np.unique(near(lattice.pairs_of, new))
         found = np.unique(np.concatenate([near(system.sums, lines), system.top[pairs], system.bottom[pairs]]))
         new = found[movable[found] & ~reached[found]]
-        if not len(new):
+        if not len(new) or (most is not None and reached.sum() + len(new) > most):
             break
         reached[new] = True
     return np.flatnonzero(reached)

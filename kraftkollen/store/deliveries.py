@@ -193,6 +193,16 @@ def indicators_of(transaction: Transaction, batch: int) -> tuple[str, ...]:
     return tuple(name for (name,) in rows)
 
 
+def events_about(transaction: Transaction, indicators: tuple[str, ...]) -> list[int]:
+    """Return the numbers of all events of batches that have rows for one of these indicators, in order."""
+    rows = transaction.connection.execute(
+        "SELECT id FROM batch_event WHERE batch IN"
+        " (SELECT batch FROM observation WHERE indicator IN (SELECT unnest(?))) ORDER BY id",
+        [list(indicators)],
+    ).fetchall()
+    return [number for (number,) in rows]
+
+
 _BATCHES = """
     SELECT b.id, b.sha256, b.filename, b.delivered_by, b.recorded_at, b.comment, b.row_count, b.new_count, b.changed_count,
            b.unchanged_count, e.kind, e.recorded_at, e.recorded_by, e.ground, e.why, e.ref, b.ref AS document

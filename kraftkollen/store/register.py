@@ -67,6 +67,14 @@ def last_record(transaction: Transaction, as_of: datetime | None = None) -> int:
     return int(row[0])
 
 
+def recorded_of(transaction: Transaction, kinds: tuple[str, ...]) -> list[int]:
+    """Return the numbers of all rows of these kinds, in order."""
+    rows = transaction.connection.execute(
+        "SELECT id FROM register WHERE kind IN (SELECT unnest(?)) ORDER BY id", [list(kinds)]
+    ).fetchall()
+    return [number for (number,) in rows]
+
+
 def history(transaction: Transaction, kind: str, name: str) -> tuple[Recorded, ...]:
     """Return every form that a record has had, the newest first."""
     rows = transaction.connection.execute(

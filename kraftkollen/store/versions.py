@@ -88,6 +88,14 @@ def add_marks(transaction: Transaction, version: int, cells: pa.Table) -> None:
     transaction.connection.unregister("cells")
 
 
+def marked_about(transaction: Transaction, indicators: tuple[str, ...]) -> list[int]:
+    """Return the numbers of the versions that hid other cells of one of these indicators than the version before, in order."""
+    rows = transaction.connection.execute(
+        "SELECT DISTINCT version FROM mark WHERE indicator IN (SELECT unnest(?)) ORDER BY version", [list(indicators)]
+    ).fetchall()
+    return [number for (number,) in rows]
+
+
 def version(transaction: Transaction, number: int) -> Version | None:
     """Return a version by its number; None if there is none."""
     row: tuple[Any, ...] | None = transaction.connection.execute("SELECT * FROM version WHERE id = ?", [number]).fetchone()
@@ -102,11 +110,12 @@ def of_method(transaction: Transaction, method: str) -> tuple[Version, ...]:
     return tuple(Version(*row) for row in rows)
 
 
-def newest(transaction: Transaction, kind: str, as_of: datetime | None = None) -> Version | None:
-    """Return the last version of a kind published up to a time; None if there is none."""
+def newest(transaction: Transaction, kind: str, as_of: datetime | None = None, method: str | None = None) -> Version | None:
+    """Return the last version of a kind published up to a time, by a method if one is given; None if there is none."""
     row: tuple[Any, ...] | None = transaction.connection.execute(
-        "SELECT * FROM version WHERE kind = ? AND (? IS NULL OR recorded_at <= ?) ORDER BY id DESC LIMIT 1",
-        [kind, as_of, as_of],
+        "SELECT * FROM version WHERE kind = ? AND (? IS NULL OR recorded_at <= ?) AND (? IS NULL OR method = ?)"
+        " ORDER BY id DESC LIMIT 1",
+        [kind, as_of, as_of, method, method],
     ).fetchone()
     return Version(*row) if row else None
 

@@ -16,9 +16,8 @@ def why_hidden(indicator: Indicator | None, language: Language) -> tuple[str, ..
             rule,
             translate(
                 language,
-                "Single years behind a figure for several years are not shown either. "
-                "A hidden figure may still be worked out from sums: that is not hindered yet. "
-                "All hidden figures look the same.",
+                "More is hidden than that: figures from which a hidden one could be worked out, in sums or in other years. "
+                "All of them look the same, so it is never said why one of them is hidden.",
             ),
             translate(
                 language,
