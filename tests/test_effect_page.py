@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from kraftkollen.actions.register_entry import record
 from kraftkollen.actions.site import Site
 from kraftkollen.model.actor import local_actor
 from kraftkollen.model.clock import FixedClock
-from kraftkollen.report import effect_file
-from kraftkollen.ui import effect_charts
+from kraftkollen.report import effect_chart, effect_file
 from kraftkollen.views.effect_overview_view import overview_view
 from kraftkollen.views.effect_page_view import Evaluation, Wish, effect_page_view
 from kraftkollen.views.effect_plan_view import plan_form, plan_of
@@ -59,11 +59,11 @@ def without_names(screen: Screen, reading: Reading) -> str:
 def test_the_true_effect_reads_as_a_clear_difference_and_the_nulls_do_not(demo_store: Path, monkeypatch: Patch) -> None:
     screen = opened(PAGE, demo_store, monkeypatch)
     rows = screen.table("Utsedd i förväg")
-    clear = [row[0] for row in rows if "tydlig skillnad" in row[4] or "tecken" in row[4]]
+    clear = [row[0] for row in rows if "tydlig skillnad" in row[1] or "tecken" in row[1]]
     assert clear == ["Tillbaka till klassrummet"]
     assert len({row[0] for row in rows}) == 1 + len(NULLS) + 2
     shown = opened(PAGE, demo_store, monkeypatch, insats=TRUE)
-    assert "Tydlig skillnad mot jämförelseområdena: +5,9 procentenheter." in shown.read
+    assert "Tydlig skillnad mot jämförelseområdena: +6,2 procentenheter." in shown.read
 
 
 @pytest.mark.parametrize("name", [TRUE, *NULLS])
@@ -120,7 +120,7 @@ def test_the_parts_stand_in_their_order_and_every_picture_says_its_finding(demo_
     screen = opened(PAGE, demo_store, monkeypatch, insats=TRUE)
     text = screen.read
     order = [
-        "Tydlig skillnad mot jämförelseområdena: +5,9",
+        "Tydlig skillnad mot jämförelseområdena: +6,2",
         "Vilka vi jämför med",
         "Kan det vara slump?",
         "Vad som skulle ändra svaret",
@@ -131,7 +131,7 @@ def test_the_parts_stand_in_their_order_and_every_picture_says_its_finding(demo_
     assert places == sorted(places)
     alts = [one.proto.alt for one in screen.app.main if one.type == "plotly_chart"]
     assert len(alts) == 3
-    assert "+5,9 procentenheter" in alts[0]
+    assert "+6,2 procentenheter" in alts[0]
     assert "Störst vikt: " in alts[1]
     assert "Plats 1 av 24" in alts[2]
     assert "Flyttat in eller bytt distrikt, 2025: Rågängen" in text
@@ -144,10 +144,10 @@ def test_the_pictures_draw_the_estimate_and_keep_a_gap_for_a_period_that_counts_
     spec = next(one.proto.spec for one in figure if one.type == "plotly_chart")
     assert '"2022"' in spec
     leisure = evaluated(reading, Wish("fritid_for_alla"))
-    order = effect_charts._order(leisure)
+    order = leisure.order
     assert "2022" in order
     assert "2022" not in [one.period for one in leisure.answered.estimate.points]
-    assert effect_charts._order(true_effect) == [one.period for one in true_effect.answered.estimate.points]
+    assert list(true_effect.order) == [one.period for one in true_effect.answered.estimate.points]
 
 
 def test_another_indicator_than_the_primary_is_corrected_and_counted(demo_store: Path, monkeypatch: Patch) -> None:
@@ -155,7 +155,7 @@ def test_another_indicator_than_the_primary_is_corrected_and_counted(demo_store:
     assert "står inte i utvärderingsplanen" in screen.read
     assert "3 indikatorer har prövats" in screen.read
     rows = screen.table("Rättat p")
-    assert [row[1] for row in rows] == ["primär", "prövas också", "prövas också"]
+    assert [row[2] for row in rows] == ["primär", "prövas också", "prövas också"]
     assert rows[0][3] == "–"
 
 
@@ -228,3 +228,29 @@ def test_the_file_holds_what_the_page_shows_and_says_demo_data(reading: Reading)
     assert "Demodata" in text
     for row in (*shown.evaluation.rows.points, *shown.evaluation.rows.placebos):
         assert ";".join(row) in text
+    lines = [line.split(";") for line in text.splitlines()]
+    hidden = [line for line in lines if line[-1] == "dolt: för få"]
+    assert hidden
+    assert {line[3] for line in hidden} == {"dolt: för få"}
+    assert {line[1].partition(":")[0] for line in hidden} == {"jämförs inte"}
+
+
+def test_a_picture_taken_along_says_the_verdict_the_source_and_demo_data(reading: Reading) -> None:
+    shown = effect_page_view(reading, Wish(TRUE))
+    assert shown is not None
+    assert shown.evaluation is not None
+    for make in (effect_chart.paths, effect_chart.strip):
+        drawn = make(reading, shown, shown.evaluation, "svg").decode()
+        for text in (shown.evaluation.verdict.capitalize(), "Demodata", "Grundskolenämnden", "Rågängen"):
+            assert text.split()[0] in drawn
+        assert make(reading, shown, shown.evaluation, "svg").decode() == drawn
+        assert make(reading, shown, shown.evaluation, "png").startswith(b"\x89PNG")
+
+
+def test_on_the_logarithmic_scale_differences_are_told_in_per_cent(reading: Reading) -> None:
+    found = evaluated(reading, Wish("hela_familjen"))
+    estimate = found.answered.estimate
+    assert estimate.scale == "log"
+    assert f"{number(abs(100 * np.expm1(estimate.effect)), 1, 'sv')} procent" in found.chart_sentence
+    before = [one.treated for one in estimate.points if one.period in estimate.before]
+    assert estimate.smallest_that_matters == pytest.approx(np.log1p(0.8 / np.exp(before).mean()), rel=0.02)

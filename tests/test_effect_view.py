@@ -18,6 +18,7 @@ from kraftkollen.views.effect_view import answer, areas_question, intervention_q
 from kraftkollen.views.reading import Reading, open_newest
 from tools.exempelstad.truth import NULLS, TRUE_EFFECT
 from tools.simulations.cities import answers_of, summed
+from tools.simulations.masked import masked
 
 TRUE = TRUE_EFFECT.intervention
 
@@ -33,8 +34,8 @@ def asked(demo_store: Path, *options: str, status: int = 0) -> Any:
     return json.loads(done.stdout)
 
 
-def test_exempelstads_interventions_come_out_as_made(demo_store: Path) -> None:
-    found = {one.intervention: one for one in answers_of(demo_store, 2023)}
+def test_exempelstads_interventions_come_out_as_made(reading: Reading) -> None:
+    found = {one.intervention: one for one in answers_of(reading, 2023)}
     assert found.keys() == {TRUE, *NULLS}
     assert found[TRUE].effect == pytest.approx(6.1, abs=1.5)
     assert found[TRUE].p_value is not None
@@ -173,3 +174,17 @@ def test_an_indicator_without_figures_for_the_level_is_refused(reading: Reading)
     for indicator in coarse:
         with pytest.raises(NoFiguresThere):
             answer(reading, intervention_question(reading, TRUE, indicator))
+
+
+def test_a_citys_own_figures_behind_what_is_shown_are_the_published_ones(reading: Reading, demo_store: Path) -> None:
+    behind = masked(demo_store, 2023)
+    for indicator in ("school_attendance", "grade_6_all_subjects"):
+        mine, theirs = (one.version.figures.series(indicator).to_pylist() for one in (reading, behind))
+        shown = [
+            (one["value"], other["value"])
+            for one, other in zip(mine, theirs, strict=True)
+            if one["division"] == "delomrade-2023" and one["grp"] == "total" and one["value"] is not None
+        ]
+        assert len(shown) > 100
+        assert [one for one, _ in shown] == pytest.approx([other for _, other in shown])
+        assert [one["value"] is None for one in mine] == [one["value"] is None for one in theirs]

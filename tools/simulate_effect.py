@@ -2,7 +2,9 @@
 
 nice python tools/simulate_effect.py                   # the table of docs/effect.md, well over an hour
 nice python tools/simulate_effect.py --runs 200        # to see that it works
-nice python tools/simulate_effect.py --exempelstad 20  # Exempelstad's interventions over twenty seeds of the demo generator
+nice python tools/simulate_effect.py --exempelstad 20  # Exempelstad's interventions over twenty seeds, each published: hours
+nice python tools/simulate_effect.py --exempelstad 20 --hidden-as data/store  # the same in minutes: what one store hides is
+                                                       # hidden for every seed
 """
 
 import argparse
@@ -18,7 +20,8 @@ sys.path.insert(0, str(ROOT))
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from tools.simulations.cells import CELLS, SEED, run_cell  # noqa: E402
-from tools.simulations.cities import city_answers, summed  # noqa: E402
+from tools.simulations.cities import answers_of, city_answers, summed  # noqa: E402
+from tools.simulations.masked import masked  # noqa: E402
 
 
 def main() -> int:
@@ -28,9 +31,14 @@ def main() -> int:
     asked.add_argument("--seed", type=int, default=SEED)
     asked.add_argument("--cell", action="append", help="the name of a cell; may be given several times")
     asked.add_argument("--exempelstad", type=int, metavar="SEEDS", help="so many cities of the demo generator instead")
+    asked.add_argument(
+        "--hidden-as", type=Path, metavar="STORE", help="a published store of Exempelstad, in place of publishing"
+    )
     given = asked.parse_args()
     if given.exempelstad:
-        answers = [one for seed in _seeds(given.exempelstad) for one in city_answers(seed)]
+        seeds, store = _seeds(given.exempelstad), given.hidden_as
+        found = (city_answers(seed) if store is None else answers_of(masked(store, seed), seed) for seed in seeds)
+        answers = [one for city in found for one in city]
         print(
             json.dumps({"summary": summed(answers), "answers": [one.__dict__ for one in answers]}, ensure_ascii=False, indent=1)
         )

@@ -5,7 +5,7 @@ import numpy.typing as npt
 
 from kraftkollen.effect.checks import in_time, leave_one_out, without_selection
 from kraftkollen.effect.decide import Evidence, decide
-from kraftkollen.effect.design import AGREEING, Cast, Design, Panel, cast_of
+from kraftkollen.effect.design import AGREEING, Cast, Design, Panel, Scale, cast_of
 from kraftkollen.effect.fitting import Window
 from kraftkollen.effect.placebos import Placebos, tested
 from kraftkollen.effect.ranks import Ranked, deviations, ranked
@@ -75,7 +75,7 @@ def estimate(panel: Panel, design: Design) -> Estimate:
         small_sample=_small_sample(cast, windows),
         breaks=_breaks(cast, design),
         excluded=tuple((unit, str(reason)) for unit, reason in design.excluded.items()),
-        smallest_that_matters=design.smallest_that_matters,
+        smallest_that_matters=evidence.smallest_that_matters,
         primary=True,
         tried=1,
         corrected_p=main.ranked.p_value,
@@ -99,8 +99,16 @@ def _evidence(
         in_time_effect=None if moved is None else moved.effect,
         breaks=len(_breaks(cast, design)),
         alike_p=among.p_value,
-        smallest_that_matters=design.smallest_that_matters,
+        smallest_that_matters=_that_matters(cast, design),
     )
+
+
+def _that_matters(cast: Cast, design: Design) -> float | None:
+    """Return the smallest difference that matters on the design's scale: on the logarithm, beside the treated's mean before."""
+    limit = design.smallest_that_matters
+    if limit is None or design.scale is Scale.LEVEL:
+        return limit
+    return float(np.log1p(limit / np.exp(cast.treated[:, : int(cast.starts.min())]).mean()))
 
 
 def _breaks(cast: Cast, design: Design) -> tuple[str, ...]:
@@ -121,7 +129,8 @@ def _most_alike(cast: Cast, count: int) -> npt.NDArray[np.intp]:
 
 def _among(main: Placebos, cast: Cast, design: Design, windows: tuple[Window, ...], near: npt.NDArray[np.intp]) -> Ranked:
     """Rank the treated among the units most alike; they are still compared with all."""
-    if len(cast.units) == 1:
+    # With more comparison units than sets that are drawn, only some of them have played the treated one.
+    if len(cast.units) == 1 and len(main.statistics) == len(cast.others):
         return ranked(main.statistic, main.statistics[near])
     if len(near) < len(cast.units):
         return Ranked(1, 0)

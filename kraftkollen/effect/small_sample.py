@@ -1,7 +1,7 @@
 """The t-test on each unit's own change, exact if the changes are normal and equally spread. A figure, never the verdict."""
 
 import numpy as np
-from scipy.stats import t
+from scipy.special import stdtr
 
 from kraftkollen.effect.design import Cast
 from kraftkollen.effect.fitting import Window
@@ -23,4 +23,4 @@ def small_sample(cast: Cast, window: Window) -> SmallSample | None:
         return None
     error = float(np.sqrt(squares / degrees * (1 / len(treated) + 1 / len(others))))
     effect = float(treated.mean() - others.mean())
-    return SmallSample(effect, error, degrees, float(2 * t.sf(abs(effect) / error, degrees)))
+    return SmallSample(effect, error, degrees, float(2 * stdtr(degrees, -abs(effect) / error)))

@@ -1,13 +1,9 @@
-"""An evaluation as a file: the paths, the weights, the placebos and the checks, as the page shows them."""
+"""An evaluation as a file: the tables of the page, and the published figures behind them, each hidden one by its word."""
 
-import csv
-import io
-
+from kraftkollen.model.spreadsheets import csv_bytes
+from kraftkollen.views.effect_cells import cells_of
 from kraftkollen.views.effect_page_view import EffectPage, Evaluation
 from kraftkollen.views.reading import Reading
-
-# What a spreadsheet would take for a formula; a quote before it makes it text (OWASP, CSV injection).
-_FORMULA = ("=", "@", "\t", "\r")
 
 
 def as_csv(reading: Reading, shown: EffectPage, found: Evaluation) -> bytes:
@@ -33,20 +29,17 @@ def as_csv(reading: Reading, shown: EffectPage, found: Evaluation) -> bytes:
             (words("Worked out in another way"), words("What comes of it"), words("How to read it")),
             [(one.check, one.answer, one.note) for one in rows.checks],
         ),
+        (
+            (words("Area"), words("Takes part as"), words("Period"), words("As shown"), words("Status")),
+            list(cells_of(reading, found)),
+        ),
     )
-    written = io.StringIO(newline="")
-    writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
-    said = (shown.name, found.chart_title, found.finding, *found.basis, *found.reasons, found.other_list, *found.notes)
-    writer.writerows([_harmless(one)] for one in said if one)
+    other = (found.other_list.sentence, found.other_list.by_rule) if found.other_list else ()
+    said = (shown.name, found.chart_title, found.finding, *found.basis, *found.reasons, *other, *found.notes)
+    lines: list[tuple[str, ...]] = [(one,) for one in said if one]
     for heading, body in parts:
-        writer.writerow([])
-        writer.writerows([_harmless(cell) for cell in row] for row in (heading, *body))
-    writer.writerows([[], [_harmless(shown.source)], *([[_harmless(_demo(reading))]] if _demo(reading) else [])])
-    return ("\ufeff" + written.getvalue()).encode("utf-8")
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+        lines += [(), heading, *body]
+    return csv_bytes([*lines, (), (shown.source,), *([(_demo(reading),)] if _demo(reading) else [])])
 
 
 def _demo(reading: Reading) -> str:

@@ -7,7 +7,6 @@ from plotly.subplots import make_subplots
 
 from kraftkollen.ui.frame import Page, plain
 from kraftkollen.views.effect_page_view import Evaluation
-from kraftkollen.views.effect_view import Scale
 
 _TREATED, _OTHERS, _GREY, _LIGHT = "#9a1f2e", "#0072b2", "#595959", "#8c8c8c"
 _TEXT = {"size": 14, "color": "#111111"}
@@ -22,7 +21,7 @@ def paths(page: Page, found: Evaluation) -> go.Figure:
     """Return the treated and the weighted comparison over time, and what is between them beneath; the start is marked."""
     estimate, points = found.answered.estimate, found.answered.estimate.points
     titles = {one.period: row[0] for one, row in zip(points, found.rows.points, strict=True)}
-    order = _order(found)
+    order = list(found.order)
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, row_heights=[0.66, 0.34], vertical_spacing=0.08)
     named = (
         (page.words("Weighted comparison"), [one.comparison for one in points], _OTHERS, "dash", "square", 3),
@@ -57,17 +56,9 @@ def paths(page: Page, found: Evaluation) -> go.Figure:
         linecolor=_GREY,
     )
     figure.update_yaxes(**_AXIS, gridcolor="#e4e4e4", zeroline=False)
-    figure.update_yaxes(title={"text": plain(_unit(page, found))}, row=1, col=1)
+    figure.update_yaxes(title={"text": plain(found.unit)}, row=1, col=1)
     figure.update_yaxes(title={"text": plain(label)}, row=2, col=1)
     return _laid_out(page, figure, 560)
-
-
-def _order(found: Evaluation) -> list[str]:
-    """Return the periods of the picture; one that counts nowhere keeps its place as a gap, unless it overlaps others."""
-    read = found.answered.question.indicator.read_period
-    used = [one.period for one in found.answered.estimate.points]
-    dropped = [one for one in found.answered.prepared.dropped if read(one).length == 1]
-    return sorted({*used, *dropped}, key=read)
 
 
 def _line(
@@ -92,11 +83,6 @@ def _line(
         hovertemplate="%{text}<extra></extra>",
         connectgaps=False,
     )
-
-
-def _unit(page: Page, found: Evaluation) -> str:
-    unit = found.answered.question.indicator.unit.in_language(page.language)
-    return page.words("logarithm of {unit}", unit=unit) if found.answered.estimate.scale is Scale.LOG else unit
 
 
 def strip(page: Page, found: Evaluation) -> go.Figure:

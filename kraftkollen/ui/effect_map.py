@@ -7,8 +7,9 @@ import streamlit as st
 
 from kraftkollen.ui import caches
 from kraftkollen.ui.frame import Page, plain
-from kraftkollen.ui.maps import HATCHED, LINE, STRIPE, draw_entries, entry
+from kraftkollen.ui.maps import HATCHED, draw_entries, entry
 from kraftkollen.views.effect_page_view import Evaluation
+from kraftkollen.views.map_colours import LINE, STRIPE
 
 # Four even steps of ColorBrewer's PuBu; the upper end of each class, as a share.
 _CLASSES = ((0.02, "#d0d1e6"), (0.05, "#a6bddb"), (0.10, "#3690c0"), (1.0, "#034e7b"))

@@ -1,16 +1,13 @@
 """The page of evaluations: the overview of all interventions; one of them; a plan for what has no figure yet."""
 
-from functools import partial
-
 import streamlit as st
 
 from kraftkollen.model.modules import Module, used
-from kraftkollen.report import effect_file
-from kraftkollen.ui import address, caches, effect_list, effect_parts, effect_plan_part, tables
+from kraftkollen.ui import address, caches, effect_list, effect_parts, effect_plan_part, register_part, tables
 from kraftkollen.ui.frame import Page, escaped, paragraph, section, source_line
 from kraftkollen.ui.tables import Link
 from kraftkollen.views.effect_overview_view import Attempt, Overview, OverviewRow, overview_view
-from kraftkollen.views.effect_page_view import EffectPage, Evaluation, Wish, effect_page_view
+from kraftkollen.views.effect_page_view import EffectPage, Wish, effect_page_view
 
 USED = Module.EFFECTS
 INTERVENTION = "insats"
@@ -23,9 +20,8 @@ def one(page: Page) -> EffectPage | None:
     if asked is None or not used(page.version.programme, USED):
         return None
     reading = page.reading()
-    removed, added = effect_list.changes(page, asked)
-    wish = Wish(asked, st.query_params.get(address.INDICATOR), removed, added)
-    parts = (wish.intervention, wish.indicator, wish.removed, wish.added)
+    wish = Wish(asked, st.query_params.get(address.INDICATOR), effect_list.tried(page, asked))
+    parts = (wish.intervention, wish.indicator, wish.tried)
     found: EffectPage | None = caches.kept(reading, "effect", parts, lambda: effect_page_view(reading, wish))
     if found is None:
         said = page.words("There is no intervention called {given} here. All are shown instead.", given=escaped(asked[:60]))
@@ -54,12 +50,13 @@ def overview(page: Page) -> None:
 def _table(page: Page, shown: Overview) -> None:
     columns = [
         page.words("Intervention"),
-        page.words("Where"),
-        page.words("Indicator"),
-        page.words("Named beforehand"),
+        # Beside the name: a narrow screen shows two columns.
         page.words("Answer"),
+        page.words("Indicator"),
+        page.words("Where"),
+        page.words("Named beforehand"),
     ]
-    rows = [(_named(page, row), row.where, row.title, row.role, _answer(page, row)) for row in shown.rows]
+    rows = [(_named(page, row), _answer(page, row), row.title, row.where, row.role) for row in shown.rows]
     about = page.words("Interventions and what can be said of them")
     tables.table(columns, rows, alt=f"{about}. {shown.sentence}", row_heading=True)
 
@@ -70,12 +67,14 @@ def _named(page: Page, row: OverviewRow) -> Link:
 
 
 def _answer(page: Page, row: OverviewRow) -> str:
-    corrected = page.words("corrected p = {p}", p=row.corrected)
-    return f"{row.verdict} ({corrected})" if row.corrected else row.verdict
+    beside = [page.words("corrected p = {p}", p=row.corrected)] if row.corrected else []
+    beside += [page.words("list of comparison areas changed by hand")] if row.by_hand else []
+    return f"{row.verdict} ({'; '.join(beside)})" if beside else row.verdict
 
 
 def draw_one(page: Page, shown: EffectPage) -> None:
     """Draw one intervention and indicator: the verdict first, then what it rests on; or why there is none."""
+    register_part.say_done()
     st.html(f'<div class="kk-table" style="margin:0">{_all_link(page)}</div>')
     _choose(page, shown)
     if shown.city_wide:
@@ -83,7 +82,6 @@ def draw_one(page: Page, shown: EffectPage) -> None:
         return
     if shown.evaluation is not None:
         effect_parts.draw(page, shown, shown.evaluation)
-        _download(page, shown, shown.evaluation)
         effect_list.form(page, shown, shown.evaluation)
     else:
         st.markdown(f"**{escaped(shown.refusal)}**")
@@ -91,18 +89,10 @@ def draw_one(page: Page, shown: EffectPage) -> None:
         if shown.plan is not None:
             section(page.words("What could be seen"))
             effect_plan_part.draw(page, shown.plan)
+    effect_list.history(page, shown)
     _tried(page, shown)
     if shown.source:
         source_line(shown.source)
-
-
-def _download(page: Page, shown: EffectPage, found: Evaluation) -> None:
-    reading = page.reading()
-    name = f"{shown.intervention.id}-{found.answered.question.indicator.id}.csv"
-    label = page.words("Figures (CSV)")
-    st.download_button(
-        label, partial(effect_file.as_csv, reading, shown, found), name, "text/csv", key="effect file", on_click="ignore"
-    )
 
 
 def _all_link(page: Page) -> str:
@@ -170,8 +160,12 @@ def _tried(page: Page, shown: EffectPage) -> None:
     section(page.words("How many indicators have been tried"))
     if shown.tried_sentence:
         paragraph(shown.tried_sentence)
-    columns = [page.words("Indicator"), page.words("Named beforehand"), page.words("Answer"), page.words("Corrected p")]
-    rows = [(_to(page, shown, one), one.role, one.verdict, one.corrected or "–") for one in shown.tried]
+    columns = [page.words("Indicator"), page.words("Answer"), page.words("Named beforehand"), page.words("Corrected p")]
+    by_hand = page.words("list of comparison areas changed by hand")
+    rows = [
+        (_to(page, shown, one), f"{one.verdict} ({by_hand})" if one.by_hand else one.verdict, one.role, one.corrected or "–")
+        for one in shown.tried
+    ]
     tables.table(columns, rows, alt=page.words("Indicators tried, the primary one first"), row_heading=True)
 
 

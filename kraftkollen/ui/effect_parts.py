@@ -1,15 +1,23 @@
 """The parts of one evaluation: verdict, paths with the gap, who is compared with, placebos, checks, what is not said."""
 
+from collections.abc import Callable
+from functools import partial
+
 import plotly.graph_objects as go
 import streamlit as st
 
+from kraftkollen.report import effect_chart, effect_file
+from kraftkollen.report.line_chart import Format
 from kraftkollen.ui import caches, effect_charts, effect_map, tables
 from kraftkollen.ui.frame import Page, escaped, paragraph, section, source_line
 from kraftkollen.views.effect_page_view import EffectPage, Evaluation
+from kraftkollen.views.reading import Reading
 
 _STILL = {"displaylogo": False, "displayModeBar": False}
 _TALL = 420
 _MANY = 12
+
+Picture = Callable[[Reading, EffectPage, Evaluation, Format], bytes]
 
 
 def draw(page: Page, shown: EffectPage, found: Evaluation) -> None:
@@ -25,7 +33,7 @@ def draw(page: Page, shown: EffectPage, found: Evaluation) -> None:
 def _verdict(page: Page, found: Evaluation) -> None:
     if found.other_list:
         rests = page.words("What is said below rests on it.")
-        st.warning(escaped(f"{found.other_list} {rests}"))
+        st.warning(escaped(" ".join(part for part in (found.other_list.sentence, rests, found.other_list.by_rule) if part)))
     st.markdown(f"#### {escaped(found.finding)}")
     paragraph(" ".join(found.basis))
     if found.reasons:
@@ -42,6 +50,7 @@ def _paths(page: Page, shown: EffectPage, found: Evaluation) -> None:
         alt=f"{found.chart_title}. {found.chart_sentence}",
     )
     source_line(" ".join(found.notes))
+    _pictures(page, shown, found, "paths", effect_chart.paths)
     columns = [
         page.words("Period"),
         page.words("Before or after"),
@@ -52,6 +61,21 @@ def _paths(page: Page, shown: EffectPage, found: Evaluation) -> None:
     with st.expander(page.words("The same as a table")):
         alt = f"{found.chart_title}. {found.chart_sentence}"
         tables.table(columns, found.rows.points, alt=alt, right=columns[2:], row_heading=True)
+
+
+def _pictures(page: Page, shown: EffectPage, found: Evaluation, name: str, make: Picture) -> None:
+    """Draw the ways to take a picture along, each made when it is asked for; the figures of all parts with the first."""
+    reading, called = page.reading(), f"{shown.intervention.id}-{found.answered.question.indicator.id}"
+    files: list[tuple[str, str, str, Callable[[], bytes]]] = [
+        (page.words("Picture (SVG)"), f"{called}-{name}.svg", "image/svg+xml", partial(make, reading, shown, found, "svg")),
+        (page.words("Picture (PNG)"), f"{called}-{name}.png", "image/png", partial(make, reading, shown, found, "png")),
+    ]
+    if make is effect_chart.paths:
+        figures = partial(effect_file.as_csv, reading, shown, found)
+        files.insert(0, (page.words("Figures (CSV)"), f"{called}.csv", "text/csv", figures))
+    with st.container(horizontal=True):
+        for label, file, kind, content in files:
+            st.download_button(label, content, file, kind, key=f"effect {file}", on_click="ignore")
 
 
 def _kept(page: Page, shown: EffectPage, found: Evaluation, name: str, make: effect_charts.Make) -> go.Figure:
@@ -107,7 +131,8 @@ def _placebos(page: Page, shown: EffectPage, found: Evaluation) -> None:
         config=_STILL,
         alt=f"{title}. {found.strip_sentence}",
     )
-    source_line(_strip_axis(page, found))
+    source_line(found.strip_axis)
+    _pictures(page, shown, found, "strip", effect_chart.strip)
     if found.rows.areas:
         columns = [page.words("Area"), page.words("Difference"), page.words("Place"), page.words("p by itself")]
         alt = page.words("Each area by itself")
@@ -122,13 +147,6 @@ def _placebos(page: Page, shown: EffectPage, found: Evaluation) -> None:
         alt = f"{title}. {found.strip_sentence}"
         rows = found.rows.placebos
         tables.table(columns, rows, alt=alt, right=columns[1:3], height=_height(rows), row_heading=True)
-
-
-def _strip_axis(page: Page, found: Evaluation) -> str:
-    """Return what the axis of the strip counts: there is no room for it on the axis of a narrow screen."""
-    if found.answered.estimate.noise is None:
-        return page.words("The axis: difference from the others.")
-    return page.words("The axis: difference from the others, in standard deviations of areas of that size.")
 
 
 def _checks(page: Page, found: Evaluation) -> None:

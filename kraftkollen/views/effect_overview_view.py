@@ -7,6 +7,7 @@ from kraftkollen.effect import Tried, corrected
 from kraftkollen.errors import NoPeriodAfter, NotFound, UserError
 from kraftkollen.model.intervention import Intervention
 from kraftkollen.model.verdict import VerdictCode
+from kraftkollen.views.effect_list_view import Listed
 from kraftkollen.views.effect_told import effect_name
 from kraftkollen.views.effect_view import Answered, answer, intervention_question
 from kraftkollen.views.reading import Reading
@@ -25,10 +26,19 @@ class Attempt:
     answered: Answered | None
     refusal: UserError | None
 
+    @property
+    def by_hand(self) -> bool:
+        """Whether the list of comparison areas is another than the rule's."""
+        question = self.answered.question if self.answered else None
+        return question is not None and bool(question.removed or question.added)
+
 
 @dataclass(frozen=True, slots=True)
 class OverviewRow:
-    """One intervention and indicator. `indicator` is "" for a process of the whole city."""
+    """One intervention and indicator. `indicator` is "" for a process of the whole city.
+
+    `by_hand`: the list of comparison areas has been changed by hand.
+    """
 
     intervention: str
     name: str
@@ -38,6 +48,7 @@ class OverviewRow:
     role: str
     verdict: str
     corrected: str
+    by_hand: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,22 +59,15 @@ class Overview:
     rows: tuple[OverviewRow, ...]
 
 
-def attempts(
-    reading: Reading,
-    found: Intervention,
-    chosen: str = "",
-    removed: frozenset[str] = frozenset(),
-    added: frozenset[str] = frozenset(),
-) -> tuple[Attempt, ...]:
+def attempts(reading: Reading, found: Intervention, chosen: str = "", tried_list: Listed | None = None) -> tuple[Attempt, ...]:
     """Return the indicators of the evaluation plan and the one chosen, the primary first, the others corrected.
 
-    `removed` and `added` change the list of comparison areas for the one chosen.
+    `tried_list` stands in for the list of comparison areas on record, for the one chosen.
     """
     named = [found.primary_indicator, *(found.plan.other_indicators if found.plan else ()), chosen]
     asked = {}
     for one in dict.fromkeys(name for name in named if name):
-        changes = (removed, added) if one == chosen else (frozenset[str](), frozenset[str]())
-        asked[one] = _asked(reading, found, one, *changes)
+        asked[one] = _asked(reading, found, one, tried_list if one == chosen else None)
     tried = [Tried(name, one.estimate) for name, one in asked.items() if isinstance(one, Answered)]
     stands = {one.indicator: one.estimate for one in corrected(tried, found.primary_indicator)}
     return tuple(
@@ -72,12 +76,11 @@ def attempts(
     )
 
 
-def _asked(
-    reading: Reading, found: Intervention, indicator: str, removed: frozenset[str], added: frozenset[str]
-) -> Answered | UserError:
+def _asked(reading: Reading, found: Intervention, indicator: str, tried: Listed | None) -> Answered | UserError:
     try:
         question = intervention_question(reading, found.id, indicator)
-        return answer(reading, replace(question, removed=removed, added=added))
+        changed = question if tried is None else replace(question, removed=tried.removed, added=tried.added)
+        return answer(reading, changed)
     except UserError as refusal:
         return refusal
 
@@ -114,7 +117,9 @@ def _rows(reading: Reading, one: Intervention, found: tuple[Attempt, ...]) -> li
         return [OverviewRow(one.id, name, where, "", "", "", reading.words("cannot be compared"), "")]
     if not found:
         return [OverviewRow(one.id, name, where, "", "", "", reading.words("no indicator is named"), "")]
-    return [OverviewRow(one.id, name, where, of.indicator, of.title, of.role, of.verdict, of.corrected) for of in found]
+    return [
+        OverviewRow(one.id, name, where, of.indicator, of.title, of.role, of.verdict, of.corrected, of.by_hand) for of in found
+    ]
 
 
 def _where(reading: Reading, one: Intervention) -> str:

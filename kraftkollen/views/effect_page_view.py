@@ -1,13 +1,14 @@
 """What the page of evaluations shows of one intervention and indicator: the verdict, or why there is none, or a plan."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kraftkollen.errors import NoFiguresThere, NoPeriodAfter, NothingToCompare, UserError
 from kraftkollen.model.intervention import Intervention
 from kraftkollen.model.verdict import VerdictCode
 from kraftkollen.views.choices import Choice, Option, choose
 from kraftkollen.views.effect_caveats import not_said
+from kraftkollen.views.effect_list_view import Listed, OtherList, other_list
 from kraftkollen.views.effect_overview_view import Attempt, attempts
 from kraftkollen.views.effect_plan_view import PlanView, plan_of
 from kraftkollen.views.effect_rows import EffectRows, rows_of
@@ -20,19 +21,18 @@ from kraftkollen.words.verdicts import basis_texts, finding_text, reason_texts
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the address asks for; `removed` and `added` change the list of comparison areas."""
+    """What the address asks for; `tried` is a list of comparison areas that is tried in place of the one on record."""
 
     intervention: str
     indicator: str | None = None
-    removed: frozenset[str] = frozenset()
-    added: frozenset[str] = frozenset()
+    tried: Listed | None = None
 
 
 @dataclass(frozen=True)
 class Evaluation:
     """An evaluation that is ready to be drawn: sentences, rows, and the estimate that pictures are drawn from.
 
-    `other_list` says how the list of comparison areas differs from the rule's; "" if it does not.
+    `other_list` says how the list of comparison areas differs from the rule's; None if it does not.
     """
 
     answered: Answered
@@ -44,7 +44,9 @@ class Evaluation:
     chart_title: str
     chart_sentence: str
     strip_sentence: str
-    other_list: str
+    unit: str
+    strip_axis: str
+    other_list: OtherList | None
     notes: tuple[str, ...]
     not_said: tuple[str, ...]
     rows: EffectRows
@@ -53,6 +55,14 @@ class Evaluation:
     def code(self) -> VerdictCode:
         """The verdict."""
         return self.answered.estimate.verdict.code
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The periods of the picture; one that counts nowhere keeps its place as a gap, unless it overlaps others."""
+        read = self.answered.question.indicator.read_period
+        used = [one.period for one in self.answered.estimate.points]
+        dropped = [one for one in self.answered.prepared.dropped if read(one).length == 1]
+        return tuple(sorted({*used, *dropped}, key=read))
 
 
 @dataclass(frozen=True)
@@ -82,7 +92,7 @@ def effect_page_view(reading: Reading, wish: Wish) -> EffectPage | None:
         return None
     indicator = _indicator(reading, found, wish.indicator)
     chosen = indicator.chosen.id if indicator.chosen else ""
-    tried = attempts(reading, found, chosen, wish.removed, wish.added) if not found.city_wide else ()
+    tried = attempts(reading, found, chosen, wish.tried) if not found.city_wide else ()
     mine = next((one for one in tried if one.indicator == chosen), None)
     answered = mine.answered if mine else None
     refusal = _refused(reading, found, mine)
@@ -91,7 +101,7 @@ def effect_page_view(reading: Reading, wish: Wish) -> EffectPage | None:
         name=found.name.in_language(reading.language),
         indicator=indicator,
         about=_about(reading, found, chosen),
-        evaluation=_evaluation(reading, found, answered, wish) if answered else None,
+        evaluation=_evaluation(reading, found, answered) if answered else None,
         plan=_plan(reading, found, chosen) if mine and not answered else None,
         refusal=refusal,
         city_wide=found.city_wide,
@@ -170,7 +180,7 @@ def _plan(reading: Reading, found: Intervention, indicator: str) -> PlanView | N
     return plan_of(reading, found.areas, indicator, question=question, matters=matters)
 
 
-def _evaluation(reading: Reading, found: Intervention, answered: Answered, wish: Wish) -> Evaluation:
+def _evaluation(reading: Reading, found: Intervention, answered: Answered) -> Evaluation:
     estimate, indicator, language = answered.estimate, answered.question.indicator, reading.language
     names = area_names(reading, found)
     told = told_of(estimate, language, indicator)
@@ -190,11 +200,24 @@ def _evaluation(reading: Reading, found: Intervention, answered: Answered, wish:
             places=told.places,
             p_min=told.p_min,
         ),
-        other_list=_other_list(reading, names, wish),
+        unit=_unit(reading, answered),
+        strip_axis=_strip_axis(reading, answered),
+        other_list=other_list(reading, answered, names),
         notes=_notes(reading, answered, planned=found.plan is not None and indicator.id == found.primary_indicator),
         not_said=not_said(reading, answered, names),
         rows=rows_of(reading, answered, names),
     )
+
+
+def _unit(reading: Reading, answered: Answered) -> str:
+    unit = answered.question.indicator.unit.in_language(reading.language)
+    return reading.words("logarithm of {unit}", unit=unit) if answered.estimate.scale is Scale.LOG else unit
+
+
+def _strip_axis(reading: Reading, answered: Answered) -> str:
+    if answered.estimate.noise is None:
+        return reading.words("The axis: difference from the others.")
+    return reading.words("The axis: difference from the others, in standard deviations of areas of that size.")
 
 
 def _chart_title(reading: Reading, place: str, indicator: str) -> str:
@@ -208,28 +231,17 @@ def _chart_sentence(reading: Reading, answered: Answered) -> str:
         "From {start} on the gap is {after} on average; before that it strayed by about {before}.",
         start=reading.period(answered.prepared.start, indicator),
         after=difference(estimate.effect, estimate, reading.language, indicator),
-        before=difference(estimate.pre_fit, replace(estimate, scale=Scale.LEVEL), reading.language, indicator).lstrip("+"),
+        before=difference(estimate.pre_fit, estimate, reading.language, indicator).lstrip("+"),
     )
-
-
-def _other_list(reading: Reading, names: Mapping[str, str], wish: Wish) -> str:
-    parts = []
-    if wish.removed:
-        taken = ", ".join(names.get(one, one) for one in sorted(wish.removed))
-        parts.append(reading.words("taken out by hand: {areas}", areas=taken))
-    if wish.added:
-        put = ", ".join(names.get(one, one) for one in sorted(wish.added))
-        parts.append(reading.words("put in by hand: {areas}", areas=put))
-    if not parts:
-        return ""
-    return reading.words("This is another list of comparison areas than the rule's ({change}).", change="; ".join(parts))
 
 
 def _notes(reading: Reading, answered: Answered, *, planned: bool) -> tuple[str, ...]:
     """Return how the comparison was made: the scale, periods that count nowhere, breaks."""
     prepared, question, said = answered.prepared, answered.question, []
     if answered.estimate.scale is Scale.LOG:
-        said.append(reading.words("Compared on the logarithmic scale, as the evaluation plan chose beforehand."))
+        said.append(
+            reading.words("Compared on the logarithmic scale, as the evaluation plan chose: differences are in per cent.")
+        )
     elif planned:
         said.append(reading.words("Compared in levels, as the evaluation plan chose."))
     else:

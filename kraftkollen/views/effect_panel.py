@@ -23,8 +23,9 @@ class Question:
     """What is asked of published figures.
 
     `areas` are codes of the division; `start` the day of the start, or the first period that counts as after. `removed` and
-    `added` are an analyst's changes to the list of comparison areas. `smallest_that_matters` and `logarithm` are what the
-    evaluation plan chose. `readable_on` leaves out the periods whose figures could not exist on that day.
+    `added` are an analyst's changes to the list of comparison areas, as the register has them or as they are tried.
+    `smallest_that_matters` and `logarithm` are what the evaluation plan chose. `readable_on` leaves out the periods whose
+    figures could not exist on that day.
     """
 
     indicator: Indicator

@@ -12,7 +12,7 @@ from kraftkollen.views.reading import Reading
 from kraftkollen.words.figures import bare
 from kraftkollen.words.numbers import number
 from kraftkollen.words.translate import mark, translate
-from kraftkollen.words.verdicts import exclusion_text, p_text, plain_difference
+from kraftkollen.words.verdicts import exclusion_text, p_text
 
 METHODS = {
     Method.WEIGHTED: mark("Weighted difference-in-differences"),
@@ -170,9 +170,7 @@ def _by_figures(reading: Reading, answered: Answered) -> Iterator[CheckRow]:
     places = words("place {rank} of {places}", rank=estimate.alike_rank, places=estimate.alike_placebos + 1)
     alike = reading.counted("Among the {count} area most alike", "Among the {count} areas most alike", len(estimate.alike))
     yield CheckRow(alike, places, words("p = {p}.", p=p_text(estimate.alike_p, language)))
-    fit = f"{plain_difference(estimate.pre_fit, language).lstrip('+')} {indicator.unit.in_language(language)}"
-    if estimate.scale is not Scale.LOG:
-        fit = difference(estimate.pre_fit, estimate, language, indicator).lstrip("+")
+    fit = difference(estimate.pre_fit, estimate, language, indicator).lstrip("+")
     share = number(100 * estimate.pre_fit_share, 0, language)
     yield CheckRow(
         words("The gap before the start (root mean square)"),

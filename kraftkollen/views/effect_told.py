@@ -1,6 +1,6 @@
 """An evaluation in words: its figures with their unit, then the sentences that the verdict carries."""
 
-from math import isfinite
+from math import expm1, isfinite
 
 from kraftkollen.effect import Estimate, Plan, Scale
 from kraftkollen.effect.plan import Horizon
@@ -8,7 +8,7 @@ from kraftkollen.model.indicator import Indicator
 from kraftkollen.model.text import Language
 from kraftkollen.views.effect_view import Planned
 from kraftkollen.words.development import changed, moved
-from kraftkollen.words.numbers import day, number
+from kraftkollen.words.numbers import MINUS, day, number
 from kraftkollen.words.translate import translate, translate_counted
 from kraftkollen.words.verdicts import Told, p_text, plain_difference, reason_texts, verdict_name, verdict_text
 
@@ -16,8 +16,13 @@ from kraftkollen.words.verdicts import Told, p_text, plain_difference, reason_te
 def difference(value: float, estimate: Estimate, language: Language, indicator: Indicator | None) -> str:
     """Return an effect with its unit; on the logarithmic scale as per cent; a bare number where there is no indicator."""
     if estimate.scale is Scale.LOG:
-        return translate(language, "{number} (logarithm)", number=plain_difference(value, language))
+        return translate(language, "{number} per cent", number=_signed(100 * expm1(value), language))
     return plain_difference(value, language) if indicator is None else changed(value, indicator, language)
+
+
+def _signed(value: float, language: Language) -> str:
+    sign = "+" if value > 0 else MINUS if value < 0 else ""
+    return sign + number(abs(value), 1, language)
 
 
 def told_of(estimate: Estimate, language: Language, indicator: Indicator | None = None) -> Told:

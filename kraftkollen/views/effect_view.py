@@ -109,6 +109,7 @@ def intervention_question(reading: Reading, intervention: str, indicator: str | 
     selected_on = found.selection.period if same and found.selection is not None else None
     division = _division(reading, found.level, defined)
     evaluation = found.plan
+    changed = reading.version.programme.comparison_change(found.id, chosen)
     return Question(
         defined,
         division.id,
@@ -119,6 +120,8 @@ def intervention_question(reading: Reading, intervention: str, indicator: str | 
         # Both are in the primary indicator's unit, and say nothing of another's.
         smallest_that_matters=evaluation.smallest_difference if evaluation and chosen == found.primary_indicator else None,
         logarithm=evaluation is not None and evaluation.scale is PlannedScale.LOGARITHM and chosen == found.primary_indicator,
+        removed=frozenset(changed.removed) if changed else frozenset(),
+        added=frozenset(changed.added) if changed else frozenset(),
     )
 
 

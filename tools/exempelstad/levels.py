@@ -40,7 +40,7 @@ _FLATS = {INNER: 0.96, ESTATE: 0.97, MIXED: 0.55, VILLA: 0.1, NEW: 0.65, RURAL: 
 BEHAVIOURS: dict[str, Behaviour] = {
     "upper_secondary_eligibility": Behaviour(1.95, -0.7, -0.012, 0.1, women=0.28, ages=(15, 15)),
     "grade_6_all_subjects": Behaviour(1.15, -0.7, -0.015, 0.1, women=0.25, ages=(12, 12)),
-    "school_attendance": Behaviour(2.2, -0.34, -0.004, 0.03, 0.04, women=0.02, ages=(6, 15)),
+    "school_attendance": Behaviour(1.9, -0.3, -0.004, 0.03, 0.04, women=0.02, ages=(6, 15), reached=0.97),
     "preschool_participation": Behaviour(2.15, -0.42, 0.015, 0.05, ages=(3, 5), over=0.012),
     "upper_secondary_completion": Behaviour(0.95, -0.45, 0.008, 0.08, women=0.35, ages=(19, 19), reached=0.97),
     "not_in_work_or_study": Behaviour(-2.25, 0.38, -0.015, 0.07, 0.05, women=-0.05, ages=(16, 24)),

@@ -50,12 +50,11 @@ def city_answers(seed: int) -> list[CityAnswer]:
         os.environ["KRAFTKOLLEN_CITIES"] = str(folder / "cities")
         site = Site.at(folder / "store", SystemClock())
         setup.init(site, local_actor(), _NAME, empty=False, progress=lambda *_: None)
-        return answers_of(folder / "store", seed)
+        return answers_of(Reading(local_actor(), open_newest(folder / "store"), "en"), seed)
 
 
-def answers_of(store: Path, seed: int) -> list[CityAnswer]:
-    """Return the answers from a store of Exempelstad, read only."""
-    reading = Reading(local_actor(), open_newest(store), "en")
+def answers_of(reading: Reading, seed: int) -> list[CityAnswer]:
+    """Return the answers from a published version of Exempelstad."""
     return [_answer(reading, seed, intervention) for intervention in (TRUE_EFFECT.intervention, *NULLS)]
 
 
