@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from kraftkollen.model.programme import load_programme
 from kraftkollen.views.reading import open_newest
-from tests import stores
-from tests.screen import opened
+from tests import people, stores
+from tests.people import Person
+from tests.screen import Screen, opened
 
 Patch = pytest.MonkeyPatch
 PAGE = "pages/ettarsutvardering.py"
@@ -26,10 +28,14 @@ def test_malmo_with_nothing_entered_says_what_is_missing_and_whose(malmo_store: 
     screen = opened(PAGE, malmo_store, monkeypatch)
     assert "Utvärderingen är 2027-01-07" in screen.read
     assert "Inget organ har beslutat ännu." in screen.read
-    assert "ett förslag, inte beslutat" in screen.read
+    assert "Gränserna är förslag." in screen.read
     missing = screen.table("För kriteriet")
     assert {row[2] for row in missing} >= {"Det är klart var varje insats får sina pengar"}
-    assert {row[1] for row in missing} == {"ingen är utpekad"}
+    assert {row[1] for row in missing} == {"ingen är utpekad, Kommunstyrelsen samordnar"}
+    assert "Det är sista dagen enligt lag" in screen.read
+    block = screen.table("Beslutat")
+    assert [row[0] for row in block] == ["Modellen som helhet", "Lokal utveckling", "Universell prevention"]
+    assert {row[1].replace("\u00a0", " ") for row in block} == {"inget beslut ännu"}
 
 
 def test_a_module_that_is_off_counts_neither_for_nor_against(malmo_store: Path, monkeypatch: Patch) -> None:
@@ -56,6 +62,18 @@ def test_two_days_a_year_apart_give_different_answers(answers: dict[str, dict[st
     assert verdicts[0]["tillbaka_till_klassrummet"] == verdicts[1]["tillbaka_till_klassrummet"] == "clear"
     assert verdicts[0]["fritid_for_alla"] is None
     assert verdicts[1]["fritid_for_alla"] == "cannot_tell"
+
+
+def test_the_money_of_a_day_is_that_of_the_year_before_by_hand(answers: dict[str, dict[str, object]]) -> None:
+    ledger = load_programme(stores.ROOT / "data" / "cities" / "exempelstad" / "programme.yaml").ledger
+    for year, found in zip((2023, 2024), answers.values(), strict=True):
+        corrected = {one.corrects for one in ledger}
+        rows = [one for one in ledger if one.year == year and one.day.year <= year + 1 and one.id not in corrected]
+        used = sum(one.amount_ore for one in rows if (one.type, one.source) == ("actual", "city_wide"))
+        called = sum(one.amount_ore for one in rows if one.type == "call_off")
+        document = json.loads(json.dumps(found))
+        figure = next(one["figure"] for one in document["criteria"] if one["id"] == "call_offs")
+        assert figure == pytest.approx(min(1, used / called))
 
 
 def test_every_criterion_says_its_threshold_its_figure_and_what_it_rests_on(answers: dict[str, dict[str, object]]) -> None:
@@ -86,10 +104,10 @@ def test_as_of_an_earlier_time_gives_what_was_known_then(demo_store: Path, tmp_p
     now = stores.answer(store, "checkpoint", "--on", "2025-03-01")
     then = stores.answer(store, "checkpoint", "--on", "2025-03-01", "--as-of", moment)
     assert then == before
-    assert now["criteria"] == before["criteria"]
-    assert "Räcker." in stores.command(store, "--language", "sv", "checkpoint", "--on", "2025-03-01").stdout
-    said = stores.command(store, "--language", "sv", "checkpoint", "--on", "2025-03-01", "--as-of", moment).stdout
-    assert "Räcker." not in said
+    judged = {one["id"]: one["judgements"] for one in now["criteria"]}
+    assert any("Räcker." in said for said in judged["evaluator_named"])
+    # Beside the rule's answer, and never in its place.
+    assert [{**one, "judgements": []} for one in now["criteria"]] == [{**one, "judgements": []} for one in before["criteria"]]
 
 
 def _published_at(store: Path) -> str:
@@ -113,16 +131,63 @@ def test_the_page_and_the_command_say_the_same(demo_store: Path, monkeypatch: Pa
     assert [one for one in with_evidence if one.replace("\u00a0", " ") not in shown] == []
 
 
-def test_a_person_judges_decides_and_approves_and_the_rule_stands_beside(
+def test_a_person_judges_and_approves_and_the_rule_stands_beside(demo_store: Path, tmp_path: Path, monkeypatch: Patch) -> None:
+    store = stores.copied(demo_store, tmp_path)
+    screen = opened(PAGE, store, monkeypatch, datum="2024-03-01")
+    assert "Utkast: ingen har godkänt texten ännu." in screen.read
+    _press(screen, "Godkänn texten")
+    assert any("Funktion" in one for one in screen.errors)
+    _fill(screen, "approve function", "Utvärderingsansvarig")
+    _press(screen, "Godkänn texten")
+    assert "Godkänd som den står av Kommunfullmäktige (Utvärderingsansvarig)" in screen.read
+    next(one for one in screen.app.text_area if one.label == "Varför").input("Bredden räcker för uppgiften.")
+    _fill(screen, "judging function", "Ordförande")
+    _fill(screen, "judged day", "2024-03-01")
+    _press(screen, "För in bedömningen")
+    assert "Bedömningen står bredvid regelns svar." in screen.read
+    assert "Kommunfullmäktige, Ordförande bedömer annorlunda (2024-03-01): uppfyllt." in screen.read
+    # What a person judges is a part of the text: it has to be approved again.
+    assert "Utkast: Kommunfullmäktige (Utvärderingsansvarig) godkände texten" in screen.read
+    people.set_up(store)
+    reader = opened(PAGE, store, monkeypatch, person=Person("Läsa", ("lasare",)), datum="2024-03-01")
+    assert "Det går att hämta när en människa har godkänt det som det står." in reader.read
+    assert not any(one.label == "Godkänn texten" for one in reader.app.button)
+
+
+def _press(screen: Screen, label: str) -> None:
+    next(one for one in screen.app.button if one.label == label).click()
+    screen.run()
+
+
+def _fill(screen: Screen, key: str, text: str) -> None:
+    next(one for one in screen.app.text_input if str(one.key).startswith(key)).input(text)
+
+
+def test_two_evaluations_stand_beside_each_other_on_the_page(demo_store: Path, monkeypatch: Patch) -> None:
+    screen = opened(PAGE, demo_store, monkeypatch, datum="2025-03-01", jamfor="2024-03-01", sprak="en")
+    assert (screen.errors, screen.warnings) == ([], [])
+    rows = screen.table("Another answer")
+    assert len(rows) == 16
+    assert next(columns for columns, *_ in screen.tables if "Another answer" in columns)[1:3] == ["2024-03-01", "2025-03-01"]
+    # Each evaluation that has been is one click away.
+    assert "2026-03-01" in screen.read
+
+
+def test_the_allocation_is_off_by_default_and_its_weights_stand_in_the_address(
     demo_store: Path, tmp_path: Path, monkeypatch: Patch
 ) -> None:
-    screen = opened(PAGE, stores.copied(demo_store, tmp_path), monkeypatch, datum="2024-03-01")
-    button = next(one for one in screen.app.button if one.label == "Godkänn texten")
-    button.click()
+    screen = opened(PAGE, stores.copied(demo_store, tmp_path), monkeypatch, visa="fordelning")
+    assert "används ej" in screen.read or "används inte" in screen.read
+    _press(screen, "Börja använda")
+    assert screen.errors == []
+    assert "Det här är ingen ordning att följa." in screen.read
+    rows = screen.table("Nio viktningar av tio")
+    assert [row[0] for row in rows][:2] == ["Tillbaka till klassrummet", "Läxhjälp varje dag"]
+    # City-wide processes have nothing to be compared with: that is missing, and said.
+    assert "Mätbarhet" in next(row[4] for row in rows if row[0] == "Tidigt stöd")
+    chart = next(one.proto for one in screen.app.main if one.type == "plotly_chart")
+    assert "byter plats med vikterna" in chart.alt
+    screen.app.slider(key="weight representation").set_value(5)
     screen.run()
-    assert "Godkänd som den står av Kommunfullmäktige, för 2024-03-01." in screen.read
-    next(one for one in screen.app.text_area if one.label == "Varför").input("Bredden räcker för uppgiften.")
-    next(one for one in screen.app.button if one.label == "För in bedömningen").click()
-    screen.run()
-    assert "Bedömningen står bredvid regelns svar." in screen.read
-    assert "Godkänd som den står" in screen.read  # the judgement is of today, and the page is about 2024
+    assert screen.address["bredd"] == "5"
+    assert screen.table("Nio viktningar av tio") != rows

@@ -10,7 +10,7 @@ import click
 from kraftkollen.actions.past import write_out
 from kraftkollen.cli.answer import Call, answered
 from kraftkollen.model.clock import today
-from kraftkollen.report.checkpoint_text import as_text
+from kraftkollen.report.checkpoint_approval import Approved, approved, as_document
 from kraftkollen.views.checkpoint_view import CheckpointView, CriterionRow, checkpoint_view
 from kraftkollen.views.outcomes import outcomes
 from kraftkollen.views.reading import Reading, open_newest
@@ -28,20 +28,23 @@ def checkpoint(call: Call, on: datetime | None, as_of: datetime | None) -> None:
             write_out(call.site, call.actor(), as_of, Path(folder))
         reading = Reading(call.actor(), open_newest(Path(folder) if as_of else call.data), call.language)
         shown = checkpoint_view(reading, reading.version.programme, day, outcomes(reading, day))
-        words = as_text(reading, shown)
-    call.answer(_document(shown), words)
+        state = approved(reading, shown)
+        words = as_document(reading, shown, state)
+    call.answer(_document(shown, state), words)
 
 
-def _document(shown: CheckpointView) -> dict[str, Any]:
+def _document(shown: CheckpointView, state: Approved) -> dict[str, Any]:
     found = shown.found
     return {
         "on": shown.on,
         "evaluation": found.timing.day,
         "days_left": found.timing.days_left,
         "in_time_for_budget": found.timing.in_time,
+        "latest_useful": found.timing.latest_useful,
+        "approved": {"holds": state.holds, "by": state.by, "changed": state.changed},
         "criteria": [_criterion(row, one.measured.share) for row, one in zip(shown.rows, found.assessed, strict=True)],
         "outcomes": [{"intervention": one.intervention, "verdict": one.code} for one in shown.outcomes],
-        "decisions": [{"subject": one.subject, "outcome": one.outcome, "decision": one.decision} for one in shown.decided],
+        "decisions": [{"subject": one.subject, "outcome": one.outcome, "decision": one.decision} for one in found.decisions],
         "readiness": {
             "with_evidence": len(found.with_evidence),
             "counted": len(found.counted),
@@ -64,4 +67,5 @@ def _criterion(row: CriterionRow, share: float | None) -> dict[str, Any]:
         "threshold": {"met": criterion.met, "partly": criterion.partly, "less_is_better": criterion.less_is_better},
         "evidence": [{"kind": one.kind, "id": one.id} for one in row.evidence],
         "sentence": row.sentence,
+        "judgements": row.judgements,
     }

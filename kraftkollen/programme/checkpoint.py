@@ -1,18 +1,14 @@
 """The evaluation after one year: each criterion's status by rule, what is missing and whose it is, and the days that matter."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from kraftkollen.model.calendar import CalendarDay, CalendarKind
 from kraftkollen.model.criterion import CheckpointDecision, Criterion, Judgement, StatusCode
 from kraftkollen.model.modules import used
-from kraftkollen.model.period import months_later
 from kraftkollen.model.programme import Programme
-from kraftkollen.programme.checkpoint_figures import FIGURES, Basis, Item, Measured
-
-# A committee needs this long to prepare a case: an evaluation that comes later does not change the budget.
-_MONTHS_TO_PREPARE = 2
+from kraftkollen.programme.checkpoint_basis import Basis, Item, Measured
+from kraftkollen.programme.checkpoint_calendar import Timing, timing
+from kraftkollen.programme.checkpoint_figures import FIGURES
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +19,6 @@ class Assessed:
     measured: Measured
     status: StatusCode
     judgements: tuple[Judgement, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """When the evaluation comes, and the next budget that it can still change; `in_time` is None without such a day."""
-
-    day: date | None
-    days_left: int | None
-    budget: CalendarDay | None
-    latest_useful: date | None
-
-    @property
-    def in_time(self) -> bool | None:
-        """Whether the evaluation comes early enough for the next budget."""
-        if self.day is None or self.latest_useful is None:
-            return None
-        return self.day <= self.latest_useful
 
 
 @dataclass(frozen=True)
@@ -102,28 +81,3 @@ def _decided(programme: Programme, one: CheckpointDecision, on: date) -> bool:
     """Return whether the decision had been taken on that day; one whose day is not known had."""
     found = next((decision for decision in programme.decisions if decision.id == one.decision), None)
     return found is not None and found.entered and (found.day is None or found.day <= on)
-
-
-def timing(programme: Programme, on: date) -> Timing:
-    """Return when the next evaluation comes: a whole number of years after the first, the first that is not past."""
-    frame = programme.programme
-    if frame.start is None:
-        return Timing(None, None, None, None)
-    day = next_day(frame.start, frame.checkpoint_months, on)
-    budget = _next_budget(programme.calendar, on)
-    latest = months_later(budget.day, -_MONTHS_TO_PREPARE) if budget else None
-    return Timing(day, (day - on).days, budget, latest)
-
-
-def next_day(start: date, months: int, on: date) -> date:
-    """Return the first day of evaluation that is not before `on`: the checkpoint, and then each year after it."""
-    day, years = months_later(start, months), 0
-    while day < on:
-        years += 1
-        day = months_later(start, months + 12 * years)
-    return day
-
-
-def _next_budget(days: Iterable[CalendarDay], on: date) -> CalendarDay | None:
-    coming = [one for one in days if one.kind is CalendarKind.BUDGET and one.day >= on]
-    return min(coming, key=lambda one: (one.day, one.id), default=None)

@@ -1,28 +1,33 @@
 """What people do on the page of the evaluation: judge beside the rule, record what was decided, approve and take the text."""
 
-import hashlib
-
 import streamlit as st
 
 from kraftkollen.model.criterion import Outcome, StatusCode
-from kraftkollen.report.checkpoint_text import as_text
-from kraftkollen.ui import entry, register_part
+from kraftkollen.report.checkpoint_approval import Approved, approval_sentence, as_document
+from kraftkollen.report.checkpoint_html import as_html
+from kraftkollen.ui import address, document_part, entry, register_part, tables
 from kraftkollen.ui.frame import Page, paragraph, section
 from kraftkollen.views.checkpoint_view import CheckpointView
+from kraftkollen.views.reading import Reading
 from kraftkollen.words.checkpoint import status_word
 
 _JUDGED = (StatusCode.MET, StatusCode.PARTLY, StatusCode.NOT_MET)
 
 
-def draw(page: Page, shown: CheckpointView) -> None:
-    """Draw the text to take along, its approval, and the forms for who may write in the register."""
-    text = as_text(page.reading(), shown)
-    section(page.words("The text as a document"))
-    _approval(page, shown, text)
-    name = f"underlag-{shown.on.isoformat()}.txt"
-    st.download_button(page.words("The text (plain)"), text.encode("utf-8-sig"), name, "text/plain", on_click="ignore")
-    if not register_part.may_edit(page):
+def draw(page: Page, reading: Reading, shown: CheckpointView, state: Approved) -> None:
+    """Draw the document to take along, its approval, and the forms for who may write in the register."""
+    section(page.words("The document"))
+    paragraph(approval_sentence(reading, state))
+    _other_days(page, state)
+    editor = register_part.may_edit(page)
+    if editor or state.holds:
+        _downloads(page, reading, shown, state)
+    else:
+        paragraph(page.words("It can be downloaded when a person has approved it as it stands."))
+    if not editor:
         return
+    if not state.holds:
+        _approve(page, shown, state)
     section(page.words("Enter"))
     entry.say_done()
     with st.expander(page.words("Judge a criterion otherwise")):
@@ -31,38 +36,66 @@ def draw(page: Page, shown: CheckpointView) -> None:
         _decide(page)
 
 
-def _approval(page: Page, shown: CheckpointView, text: str) -> None:
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    programme = page.version.programme
-    given = next((one for one in programme.approvals if one.digest == digest), None)
-    if given is not None:
-        who = programme.body_name(given.body)
-        paragraph(page.words("Approved as it stands by {body}, for {day}.", body=who, day=given.day.isoformat()))
-        return
+def _other_days(page: Page, state: Approved) -> None:
+    links = [
+        tables.Link(one.isoformat(), address.of(page, page.address, {"datum": one.isoformat()})) for one in state.other_days
+    ]
+    if links:
+        tables.link_line(page.words("Approved for other days:"), *links)
+
+
+def _downloads(page: Page, reading: Reading, shown: CheckpointView, state: Approved) -> None:
+    name = f"underlag-{shown.on.isoformat()}"
+    text = as_document(reading, shown, state).encode("utf-8-sig")
+    paper = as_html(reading, shown, state)
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(page.words("The document for print (HTML)"), paper, f"{name}.html", "text/html", on_click="ignore")
+        st.download_button(page.words("The text (plain)"), text, f"{name}.txt", "text/plain", on_click="ignore")
+        document_part.checkpoint(page, reading, shown)
+
+
+def _approve(page: Page, shown: CheckpointView, state: Approved) -> None:
     paragraph(
         page.words(
-            "Nobody has approved this text yet. Computed text is evidence, and is approved by a person before it is published."
+            "Computed text is evidence, and is approved by a person before it is published. An approval holds for the text as "
+            "it stands: if a figure changes, it does not hold any longer, and that is said."
         )
     )
-    if not register_part.may_edit(page):
-        return
-    bodies = {one.id: one.name for one in programme.bodies}
+    bodies = {one.id: one.name for one in page.version.programme.bodies}
     with st.form("approve text"):
-        body = register_part.select(page.words("For which body"), bodies, "approve body")
-        if st.form_submit_button(page.words("Approve the text")):
-            # Another text is another approval: the digest is in its id.
-            record = {"id": f"approval_{digest[:12]}", "day": shown.on.isoformat(), "digest": digest, "body": body}
-            entry.record(page, "approvals", record, page.words("The text is approved as it stands."), name=record["id"])
+        body = register_part.select(page.words("For which body"), bodies, entry.key("approve body"))
+        label = page.words("Function (never a name)")
+        function = st.text_input(label, max_chars=100, key=entry.key("approve function"))
+        sent = st.form_submit_button(page.words("Approve the text"))
+    if not sent:
+        return
+    found = entry.fields(page)
+    name = f"approval_{state.digest[:12]}"
+    record = {
+        # Another text is another approval: the digest is in its id.
+        "id": name,
+        "day": shown.on.isoformat(),
+        "digest": state.digest,
+        "body": body,
+        "function": found.text(label, function),
+        "given": page.today.isoformat(),
+        "texts": [one.model_dump() for one in state.texts],
+    }
+    if found.hold():
+        entry.record(page, "approvals", record, page.words("The text is approved as it stands."), name=name)
 
 
 def _judge(page: Page, shown: CheckpointView) -> None:
     criteria = {one.criterion.id: one.what for one in shown.rows}
     statuses = {one.value: status_word(one, page.language) for one in _JUDGED}
     bodies = {one.id: one.name for one in page.version.programme.bodies}
+    paragraph(page.words("The judgement is shown beside the rule's answer, also in the document. The rule's answer stays."))
     with st.form("judge"):
         criterion = register_part.select(page.words("Criterion"), criteria, entry.key("judged criterion"))
         status = register_part.select(page.words("Judged as"), statuses, entry.key("judged status"))
         body = register_part.select(page.words("Body"), bodies, entry.key("judging body"))
+        function_label = page.words("Function (never a name)")
+        function = st.text_input(function_label, max_chars=100, key=entry.key("judging function"))
         label, day_label = page.words("Why"), page.words("Date (year-month-day)")
         why = st.text_area(label, max_chars=1000, key=entry.key("judged why"))
         day = st.text_input(day_label, page.today.isoformat(), key=entry.key("judged day"), max_chars=10)
@@ -70,7 +103,8 @@ def _judge(page: Page, shown: CheckpointView) -> None:
     if sent:
         found = entry.fields(page)
         body_of = {"criterion": criterion, "status": status, "body": body}
-        body_of |= {"why": found.text(label, why), "day": found.day(day_label, day) or ""}
+        body_of |= {"function": found.text(function_label, function), "why": found.text(label, why)}
+        body_of |= {"day": found.day(day_label, day) or ""}
         if found.hold():
             said = page.words("The judgement stands beside the rule's answer.")
             entry.record(page, "judgements", body_of, said)
@@ -92,6 +126,7 @@ def _decide(page: Page) -> None:
         if one.entered
     }
     paragraph(page.words("The decision itself, with its dissent, is entered on the page of decisions first."))
+    tables.link_line("", tables.Link(page.words("To the page of decisions"), address.of(page, "beslut", {})))
     if not decisions:
         return
     with st.form("decide"):

@@ -1,15 +1,20 @@
-"""The parts of the page for the evaluation after one year: readiness, criteria with evidence, what is missing, decisions."""
+"""The parts of the page for the evaluation after one year: readiness, what is missing, criteria with evidence, verdicts."""
 
-from datetime import date
+from collections import Counter
+from datetime import date, datetime, time
 
 import streamlit as st
 
+from kraftkollen.model.criterion import StatusCode
 from kraftkollen.model.modules import Module
 from kraftkollen.model.programme import Programme
-from kraftkollen.ui import address, caches, tables
-from kraftkollen.ui.frame import Page, escaped, paragraph, section, source_line
+from kraftkollen.report.checkpoint_approval import Approved, approval_sentence, approved
+from kraftkollen.ui import address, caches, register_part, tables
+from kraftkollen.ui.frame import Page, escaped, paragraph, plain, section, source_line
 from kraftkollen.views.checkpoint_view import CheckpointView, CriterionRow, Evidence, by_part, checkpoint_view
 from kraftkollen.views.outcomes import outcomes
+from kraftkollen.views.reading import Reading
+from kraftkollen.words.checkpoint import status_word
 
 # Pages know nothing but ui.
 USED = Module.CHECKPOINT
@@ -18,35 +23,56 @@ _PAGES = {
     "decision": ("beslut", None),
     "briefing": ("aterkoppling", None),
     "intervention": ("insatser", "insats"),
+    "plan": ("insatser", None),
     "place": ("problembild", address.AREA),
     "overlap": ("insatser", None),
     "finding": ("aterkoppling", None),
     "money": ("pengar", None),
+    "call_off": ("pengar", None),
     "calendar": ("beslut", None),
     "effect": ("effektutvardering", "insats"),
 }
-_MANY = 6
+# The height cuts a row in two, so that it is seen that there are more.
+_MANY, _TALL, _SHORT = 6, 338, 12
+_NOTE = "border-left:4px solid #9a1f2e;padding:.5rem 0 .5rem .75rem;margin:0;background:#f4f2ef"
 
 
-def view(page: Page, programme: Programme, on: date) -> CheckpointView:
-    """Return the evaluation of a programme on a day; the verdicts are those of the published figures."""
-    reading = page.reading()
-    found = caches.kept(reading, "outcomes", [on], lambda: outcomes(reading, on))
-    return checkpoint_view(reading, programme, on, found)
+def reading(page: Page) -> Reading:
+    """Return the reader with the newest version; with figures and register as they were known then, if the address asks."""
+    known = register_part.known_asked(page)
+    if known is None:
+        return page.reading()
+    site = register_part.site_of(page)
+    then = caches.version_then(site, page.actor, datetime.combine(known, time.max), page.version.id)
+    return Reading(page.actor, then, page.language)
 
 
-def glance(page: Page, shown: CheckpointView) -> None:
-    """Draw how many days are left, how ready it is, and whether it comes in time."""
+def view(page: Page, programme: Programme, on: date, then: Reading | None = None) -> CheckpointView:
+    """Return the evaluation of a programme on a day; with the figures of an earlier version, if `then` reads one."""
+    asking = then or page.reading()
+    # What was known on two days may stand on the same figures, under the same id.
+    parts = [on, page.version.id, st.query_params.get(register_part.AS_OF, "")]
+    found = caches.kept(asking, "outcomes", parts, lambda: outcomes(asking, on))
+    return checkpoint_view(asking, programme, on, found)
+
+
+def standing(asking: Reading, shown: CheckpointView) -> Approved:
+    """Return whether the text is approved as it stands."""
+    return approved(asking, shown)
+
+
+def glance(page: Page, shown: CheckpointView, state: Approved) -> None:
+    """Draw how many days are left, how ready it is, whether it comes in time, and whether a person has approved it."""
     st.markdown(f"**{escaped(shown.days)} {escaped(shown.readiness)}**")
-    if shown.found.timing.in_time:
+    if shown.budget and shown.found.timing.in_time:
         paragraph(shown.budget)
-    else:
-        st.info(escaped(shown.budget))
-    counts = [(one.status_word, one.status) for one in shown.rows]
-    words = list(dict.fromkeys(word for word, _ in counts))
-    if words:
-        said = ", ".join(f"{word} {sum(one == word for one, _ in counts)}" for word in words)
+    elif shown.budget:
+        st.html(f'<p role="note" style="{_NOTE}">{plain(shown.budget)}</p>')
+    counts = Counter(one.status for one in shown.rows)
+    if counts:
+        said = ", ".join(f"{status_word(one, page.language)} {counts[one]}" for one in StatusCode if counts[one])
         paragraph(page.words("By rule: {counts}.", counts=said))
+    paragraph(approval_sentence(page.reading(), state))
 
 
 def criteria(page: Page, shown: CheckpointView) -> None:
@@ -60,15 +86,28 @@ def criteria(page: Page, shown: CheckpointView) -> None:
     ]
     for _, rows in by_part(shown.rows):
         section(rows[0].part)
-        cells = [[one.what, one.status_word, one.figure, one.threshold, one.whose] for one in rows]
+        cells = [[one.what, one.status_word, _whole(one.figure), _enough(one), one.whose] for one in rows]
         tables.table(columns, cells, alt=f"{rows[0].part}. {shown.readiness}", row_heading=True)
+        if not all(one.criterion.decided for one in rows):
+            source_line(page.words("What is enough is a proposal; not decided, unless a decision stands beside it."))
         for one in rows:
             if one.evidence or one.missing or one.judgements:
                 _evidence(page, one)
 
 
+def _enough(one: CriterionRow) -> str:
+    return one.threshold if one.criterion.decided else one.limits
+
+
+def _whole(figure: str) -> str:
+    """Return a short figure in one piece: 6 of 10 is not broken over two lines."""
+    return figure.replace(" ", "\u00a0") if len(figure) <= _SHORT else figure
+
+
 def _evidence(page: Page, one: CriterionRow) -> None:
-    with st.expander(escaped(f"{one.what}: {one.status_word}")):
+    judged = page.words("a person judges otherwise") if one.judgements else ""
+    title = f"{one.what}: {one.status_word}{', ' if judged else ''}{judged}"
+    with st.expander(escaped(title)):
         paragraph(one.sentence)
         for said in one.judgements:
             paragraph(said)
@@ -80,13 +119,13 @@ def _evidence(page: Page, one: CriterionRow) -> None:
 
 def _items(page: Page, heading: str, items: tuple[Evidence, ...]) -> None:
     rows: list[list[tables.Cell]] = [[_link(page, one), one.whose] for one in items]
-    height = 300 if len(rows) > _MANY else None
+    height = _TALL if len(rows) > _MANY else None
     tables.table([heading, page.words("Whose")], rows, alt=heading, height=height)
 
 
 def _link(page: Page, one: Evidence) -> tables.Link:
     name, key = _PAGES[one.kind]
-    return tables.Link(one.title, address.of(page, name, {key: one.id} if key else {}))
+    return tables.Link(one.title, address.of(page, name, {key: one.id} if key and one.id else {}))
 
 
 def missing(page: Page, shown: CheckpointView) -> None:
@@ -97,7 +136,8 @@ def missing(page: Page, shown: CheckpointView) -> None:
         return
     columns = [page.words("What"), page.words("Whose"), page.words("For the criterion")]
     rows: list[list[tables.Cell]] = [[_link(page, one), one.whose, row.what] for row, one in shown.missing]
-    tables.table(columns, rows, alt=page.words("What is missing, and whose it is"), height=420 if len(rows) > 12 else None)
+    alt = page.words("What is missing, and whose it is")
+    tables.table(columns, rows, alt=alt, height=_TALL if len(rows) > _MANY else None)
 
 
 def outcome(page: Page, shown: CheckpointView) -> None:
@@ -114,13 +154,12 @@ def outcome(page: Page, shown: CheckpointView) -> None:
 
 
 def decided(page: Page, shown: CheckpointView) -> None:
-    """Draw what bodies have decided; empty until one has."""
+    """Draw what bodies have decided of the model and of each intervention; a field is empty until one has."""
     section(page.words("What was decided"))
     if not shown.decided:
         paragraph(
             page.words("No body has decided yet. The field is empty until one has: the text above is evidence, not a proposal.")
         )
-        return
     columns = [
         page.words("About"),
         page.words("Decided"),
@@ -131,6 +170,8 @@ def decided(page: Page, shown: CheckpointView) -> None:
         page.words("Note"),
     ]
     rows = [[one.subject, one.outcome, one.bodies, one.day, one.reference, one.dissent, one.note] for one in shown.decided]
+    nothing = page.words("no decision yet").replace(" ", "\u00a0")
+    rows += [[subject, nothing, "", "", "", "", ""] for subject in shown.undecided]
     tables.table(columns, rows, alt=page.words("What was decided after the evaluation"), row_heading=True)
     source_line(
         page.words("A decision stands with its dissent. What is enough for a criterion is a proposal until it is decided.")

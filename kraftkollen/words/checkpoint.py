@@ -9,6 +9,8 @@ from kraftkollen.words.translate import mark, translate
 
 MONEY_FIGURES = frozenset({FigureId.LONG_TERM, FigureId.CALL_OFFS_USED, FigureId.ADMINISTRATION, FigureId.FOLLOWS_EFFECT})
 
+_MOST_DECIMALS = 4
+
 _PARTS: Mapping[Part, str] = {
     Part.ORGANISATION: mark("Organisation"),
     Part.FINANCING: mark("Financing"),
@@ -64,10 +66,16 @@ def what_is_counted(figure: FigureId, language: Language) -> str:
     return translate(language, _COUNTED[figure])
 
 
-def share_text(share: float, language: Language) -> str:
-    """Return a share from 0 to 1 as whole per cent."""
-    text = number(share * 100, 0, language)
+def share_text(share: float, language: Language, beside: tuple[float, ...] = ()) -> str:
+    """Return a share from 0 to 1 as per cent: whole, but with the decimals that tell it from the thresholds beside it."""
+    decimals = next((one for one in range(_MOST_DECIMALS) if _apart(share, beside, one)), _MOST_DECIMALS)
+    text = number(share * 100, decimals, language)
     return f"{text}\u00a0%" if language == "sv" else f"{text}%"
+
+
+def _apart(share: float, beside: tuple[float, ...], decimals: int) -> bool:
+    shown = round(share * 100, decimals)
+    return all(share == one or shown != round(one * 100, decimals) for one in beside)
 
 
 def status_sentence(criterion: Criterion, status: StatusCode, figure: str, language: Language) -> str:
