@@ -17,8 +17,8 @@ from tests.stores import HEADER
 pytestmark = pytest.mark.browser
 
 FIRST_MAP_SECONDS = 5.0
-# Two cores shared with other work and a graphics card made of software: the goal is printed, three times as much is allowed.
-ALLOWED = 3
+# Two cores shared with other work and a graphics card made of software: the goal is printed, five times as much is allowed.
+ALLOWED = 5
 MOST_BORDER_BYTES = 100_000
 # Below a deep link Streamlit first asks for its own addresses under that path, is told 404, and then asks at the root.
 KNOWN = re.compile(r"404 \(Not Found\) \S+/\w+/_stcore/(health|host-config)$")
@@ -102,15 +102,14 @@ def test_the_document_says_its_language(server: Server, browser: Browser) -> Non
 
 def test_another_period_is_chosen_with_the_keyboard_alone(server: Server, browser: Browser) -> None:
     page = _opened(browser, server).page
-    box = page.get_by_role("combobox", name=re.compile("Period"))
+    thumb = page.get_by_role("slider", name=re.compile("Period"))
     for _ in range(60):
-        if box.evaluate("one => one === document.activeElement"):
+        if thumb.evaluate("one => one === document.activeElement"):
             break
         page.keyboard.press("Tab")
-    expect(box).to_be_focused()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.type("2019/20")
-    page.keyboard.press("Enter")
+    expect(thumb).to_be_focused()
+    for _ in range(6):
+        page.keyboard.press("ArrowLeft")
     expect(page.get_by_role("heading", level=1)).to_have_text("Närvaro i grundskolan, 2019/20", timeout=30_000)
     assert _address(page)["period"] == "2019/20"
 
@@ -120,10 +119,12 @@ def test_a_click_on_an_area_does_what_the_select_box_does_and_back_takes_it_back
 ) -> None:
     page = _opened(browser, server).page
     assert _address(page) == {}
+    steps = page.evaluate("history.length")
     _blank_click(page, demo_store, "E0308")
     expect(page.get_by_text(re.compile(r"^Rågängen \("))).to_be_visible(timeout=30_000)
     expect(page.get_by_role("combobox", name=re.compile("Område"))).to_have_value("Rågängen")
     assert _address(page)["omrade"] == "E0308"
+    assert page.evaluate("history.length") == steps + 1
     page.go_back()
     expect(page.get_by_text(re.compile(r"^Rågängen \("))).to_have_count(0, timeout=30_000)
     assert "omrade" not in _address(page)
@@ -189,7 +190,9 @@ def test_a_file_from_excel_with_official_codes_and_names_colours_the_map_of_malm
 def _colours_on_the_map(page: Page) -> dict[str, str]:
     """Return the colour of each area by its code, as the map was told to draw it."""
     found: dict[str, str] = page.evaluate(
-        """() => Object.fromEntries(document.querySelector('.js-plotly-plot').data.flatMap(
-            trace => Array.from(trace.locations || []).map(code => [code, trace.colorscale[0][1]])))"""
+        """() => Object.fromEntries(document.querySelector('.js-plotly-plot').data.flatMap(trace => {
+            const codes = Array.from(trace.locations || []), shades = trace.colorscale ? trace.colorscale.length / 2 : 0;
+            return codes.map((code, at) => [code, trace.colorscale[2 * Math.min(trace.z[at], shades - 1)][1]]);
+        }))"""
     )
     return found

@@ -1,7 +1,9 @@
 """What the map says: its sentences branch by branch, its classes of colour, its marks, and nothing that is hidden."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +12,9 @@ import pytest
 from kraftkollen.model.actor import local_actor
 from kraftkollen.model.delivery import Status
 from kraftkollen.model.text import Language
-from kraftkollen.ui.maps import colours
+from kraftkollen.ui.maps import harmless
 from kraftkollen.views.choices import Wanted
+from kraftkollen.views.map_colours import colours
 from kraftkollen.views.map_view import NOT_DELIVERED, MapView, map_view
 from kraftkollen.views.reading import Reading, Version, open_newest
 from tests import stores
@@ -212,3 +215,13 @@ def test_the_search_for_hidden_figures_finds_one_that_is_shown(version: Version)
 
 def test_borders_that_came_with_the_city_and_imported_ones_are_told_apart(version: Version) -> None:
     assert _map(version, "en").borders == "Borders: Invented borders of Exempelstad"
+
+
+def test_markup_in_a_name_is_text_in_the_border_file_that_plotly_reads_names_from() -> None:
+    one = {"type": "Feature", "id": "11", "properties": {"name": "<b>A</b> & <a href='x'>B</a>"}, "geometry": None}
+    plain = json.dumps({"type": "FeatureCollection", "features": [{**one, "properties": {"name": "Norra Ängen"}}]})
+    assert harmless(plain) == plain
+    found = json.loads(harmless(json.dumps({"type": "FeatureCollection", "features": [one]})))
+    (name,) = (feature["properties"]["name"] for feature in found["features"])
+    assert not set(name) & set("<>")
+    assert unescape(name) == one["properties"]["name"]

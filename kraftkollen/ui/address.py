@@ -13,7 +13,9 @@ from kraftkollen.ui.frame import Page, escaped
 from kraftkollen.views.choices import Choice, Wanted
 
 INDICATOR, LEVEL, PERIOD, GROUP, AREA = "indikator", "niva", "period", "grupp", "omrade"
+MODE, SCALE, SMALL = "visa", "klasser", "smakartor"
 OWNER, BATCH = "agare", "leverans"
+_WRITTEN = (INDICATOR, LEVEL, PERIOD, GROUP, AREA, MODE, SCALE, SMALL)
 _OURS = "address written by a choice"
 _LINKED = "asked for by a link"
 
@@ -70,11 +72,9 @@ def write(name: str, value: str | None, every: Mapping[str, Choice]) -> None:
 def _write(name: str, ids: dict[str, str], value: Callable[[], str | None]) -> None:
     chosen = value()
     rewritten = {**ids, name: chosen} if chosen is not None else {one: known for one, known in ids.items() if one != name}
-    for one in (INDICATOR, LEVEL, PERIOD, GROUP, AREA):
-        if one in rewritten:
-            st.query_params[one] = str(rewritten[one])
-        elif one in st.query_params:
-            del st.query_params[one]
+    kept = {one: text for one, text in st.query_params.to_dict().items() if one not in _WRITTEN}
+    # All at once: each change of the address is a step that the reader would have to go back over.
+    st.query_params.from_dict(kept | {one: str(rewritten[one]) for one in _WRITTEN if one in rewritten})
     st.session_state[_OURS] = st.query_params.to_dict()
 
 

@@ -37,3 +37,9 @@ def _points(node: Any) -> Iterator[tuple[float, float]]:
     elif isinstance(node, list):
         for child in node:
             yield from _points(child)
+
+
+def bounds(geojson: str) -> tuple[float, float, float, float]:
+    """Return west, south, east and north of all borders, in degrees."""
+    lons, lats = zip(*_points(json.loads(geojson)), strict=True)
+    return min(lons), min(lats), max(lons), max(lats)

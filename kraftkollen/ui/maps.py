@@ -1,73 +1,94 @@
 """Maps: plotly draws them without a background from outside; borders lie in a static file, values come over the socket."""
 
 import hashlib
+import html
+import json
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from kraftkollen.model.delivery import Status
-from kraftkollen.ui import caches
+from kraftkollen.ui import caches, map_traces
 from kraftkollen.ui.frame import Page, plain
-from kraftkollen.views.map_view import NOT_DELIVERED, Cell, Legend, MapView
+from kraftkollen.ui.map_style import style
+from kraftkollen.views.map_colours import GROUND, LINE, MARK, MISSING, PHYSICAL, PRIORITY_LINE, STRIPE, colours
+from kraftkollen.views.map_marks import Mark
+from kraftkollen.views.map_outlines import Outline, priority_outlines
+from kraftkollen.views.map_view import NOT_COMPARED, NOT_DELIVERED, MapView
 
-# ColorBrewer's PuBu: even steps, safe for the colour-blind, readable in grey. Dark is worse, or high where neither is.
-_STEPS = ("#f1eef6", "#bdc9e1", "#74a9cf", "#2b8cbe", "#045a8d")
-STRIPE, _GROUND, _MISSING = "#7a5c2e", "#ffffff", "#dcdcdc"
-LINE, _PRIORITY_LINE = "#6b6b6b", "#111111"
-HATCHED = f"repeating-linear-gradient(135deg,{STRIPE} 0 1.5px,{_GROUND} 1.5px 4.5px)"
-_CLEAR = "rgba(0,0,0,0)"
+HATCHED = f"repeating-linear-gradient(135deg,{STRIPE} 0 1.5px,{GROUND} 1.5px 4.5px)"
 _HEIGHT = 560
+# More areas than this are too many to be kept for every choice; and their lines are thinner.
+MANY = 1000
 KEY = "map"
 
 
-def colours(legend: Legend) -> tuple[str, ...]:
-    """Return the colour of each class, the lowest values first."""
-    used = _STEPS[-max(len(legend.labels), 1) :]
-    return tuple(reversed(used)) if legend.worse_first else used
-
-
-def draw(page: Page, view: MapView, on_select: Any) -> None:
+def draw(page: Page, view: MapView, on_select: Any, marks: Sequence[Mark] = (), *, legend: bool = True) -> None:
     """Draw the map with its legend. Clicking an area does what the select box beside it does."""
     if view.drawing is None:
         st.warning(page.words("There are no borders for this level. The table below has the figures."))
         return
-    figure = _figure(page, view)
     st.plotly_chart(
-        figure,
+        _kept_figure(page, view, marks),
         key=KEY,
         on_select=on_select,
         selection_mode="points",
         config={"scrollZoom": False, "displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d", "toImage"]},
         alt=f"{view.title}. {view.sentence}",
     )
-    _draw_legend(page, view)
+    if legend:
+        draw_legend(page, view, marks)
 
 
 def clicked() -> str | None:
-    """Return the code of the area that was clicked, None if the click cleared the choice."""
+    """Return the code of the area that was clicked, or of the mark's; None if the click cleared the choice."""
     points = st.session_state[KEY].selection.points
-    return str(points[0]["location"]) if points else None
+    if not points:
+        return None
+    found = points[0].get("location") or next(iter(points[0].get("customdata") or ()), None)
+    return str(found) if found else None
 
 
-def _figure(page: Page, view: MapView) -> go.Figure:
+def _kept_figure(page: Page, view: MapView, marks: Sequence[Mark]) -> go.Figure:
+    def make() -> go.Figure:
+        return _figure(page, view, marks)
+
+    keep = caches.kept_large if len(view.cells) > MANY else caches.kept
+    every = (*_chosen(view), "marks" if marks else "", narrow())
+    return keep(page.reading(), "map figure", every, make)
+
+
+def _chosen(view: MapView) -> tuple[Hashable, ...]:
+    of = view.choices
+    every = (of.indicator, of.level, of.period, of.group, view.mode, view.scale, view.area)
+    return tuple(one.chosen.id if one.chosen else None for one in every)
+
+
+def narrow() -> bool:
+    """Return whether the reader holds a telephone."""
+    return "Mobi" in st.context.headers.get("User-Agent", "")
+
+
+def _figure(page: Page, view: MapView, marks: Sequence[Mark]) -> go.Figure:
     assert view.drawing is not None
-    name = hashlib.sha256(view.drawing.geojson.encode()).hexdigest()[:16]
-    address = caches.border_address(name, view.drawing.geojson)
-    shades = colours(view.legend)
-    figure = go.Figure()
-    for step, shade in enumerate(shades):
-        figure.add_trace(_trace([one for one in view.with_value if one.step == step], shade, address))
+    geojson = harmless(view.drawing.geojson)
+    name = hashlib.sha256(geojson.encode()).hexdigest()[:16]
+    address = caches.border_address(name, geojson)
     hidden = view.without_value(Status.HIDDEN)
-    figure.add_trace(_trace(hidden, _GROUND, address))
+    # Without plotly's own template, which the map does not use and which is larger than all values together.
+    figure = go.Figure(layout={"template": {}})
+    figure.add_trace(map_traces.areas(view, address, line=0.3 if len(view.cells) > MANY else 0.7))
     if hidden:
-        figure.add_trace(_stripes(hidden, caches.stripes_address(name, view.drawing.geojson)))
-    figure.add_trace(_trace([*view.without_value(Status.MISSING), *view.without_value(NOT_DELIVERED)], _MISSING, address))
-    # Last, over all others: each trace draws over the lines of those before it.
-    figure.add_trace(_trace([one for one in view.cells if one.priority], _CLEAR, address))
-    lon, lat, zoom = caches.centre(name, view.drawing.geojson, narrow="Mobi" in st.context.headers.get("User-Agent", ""))
+        figure.add_trace(map_traces.stripes(hidden, caches.stripes_address(name, geojson)))
+    if view.area.chosen is not None:
+        figure.add_trace(map_traces.chosen(view.area.chosen.id, address))
+    lon, lat, zoom = caches.centre(name, geojson, narrow=narrow())
+    for trace in map_traces.marks(marks, zoom):
+        figure.add_trace(trace)
     figure.update_layout(
-        map={"style": "white-bg", "center": {"lon": lon, "lat": lat}, "zoom": zoom},
+        map={"style": style(outlines(page)), "center": {"lon": lon, "lat": lat}, "zoom": zoom},
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         height=_HEIGHT,
         showlegend=False,
@@ -78,41 +99,24 @@ def _figure(page: Page, view: MapView) -> go.Figure:
     return figure
 
 
-def _trace(cells: list[Cell] | tuple[Cell, ...], colour: str, address: str) -> go.Choroplethmap:
-    return go.Choroplethmap(
-        geojson=address,
-        locations=[one.code for one in cells],
-        z=[0] * len(cells),
-        colorscale=[[0, colour], [1, colour]],
-        showscale=False,
-        text=[f"<b>{plain(one.name)}</b><br>{plain(one.text)}" for one in cells],
-        hovertemplate="%{text}<extra></extra>",
-        marker={
-            "line": {
-                "color": [_PRIORITY_LINE if one.priority else LINE for one in cells],
-                "width": [3 if one.priority else 0.7 for one in cells],
-            },
-            "opacity": 1,
-        },
-        unselected={"marker": {"opacity": 1}},
-    )
+def outlines(page: Page) -> tuple[Outline, ...]:
+    """Return the priority areas as the map draws them."""
+    reading = page.reading()
+    return caches.kept(reading, "priority outlines", [], lambda: priority_outlines(reading))
 
 
-def _stripes(cells: tuple[Cell, ...], address: str) -> go.Choroplethmap:
-    """Return the hatching: plotly fills areas and cannot hatch them, so each area's stripes are an area of their own."""
-    return go.Choroplethmap(
-        geojson=address,
-        locations=[one.code for one in cells],
-        z=[0] * len(cells),
-        colorscale=[[0, STRIPE], [1, STRIPE]],
-        showscale=False,
-        hoverinfo="skip",
-        marker={"line": {"width": 0}, "opacity": 1},
-        unselected={"marker": {"opacity": 1}},
-    )
+def harmless(geojson: str) -> str:
+    """Return the borders with names that the browser shows as they are: plotly would follow markup in them."""
+    if not any(sign in geojson for sign in "<>&"):
+        return geojson
+    found = json.loads(geojson)
+    for one in found["features"]:
+        one["properties"] = {name: html.escape(str(text)) for name, text in one["properties"].items()}
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
 
 
-def _draw_legend(page: Page, view: MapView) -> None:
+def draw_legend(page: Page, view: MapView, marks: Sequence[Mark] = (), *, upright: bool = False) -> None:
+    """Draw what the colours, stripes, lines and marks stand for; under each other if there is room beside the map."""
     shades = list(zip(colours(view.legend), view.legend.labels, strict=False)) if view.with_value else []
     entries = [entry(shade, label) for shade, label in shades]
     if entries and view.legend.worse_first is not None:
@@ -122,15 +126,24 @@ def _draw_legend(page: Page, view: MapView) -> None:
     if view.without_value(Status.HIDDEN):
         entries.append(entry(HATCHED, page.words("hidden: too few")))
     if view.without_value(Status.MISSING) or view.without_value(NOT_DELIVERED):
-        entries.append(entry(_MISSING, page.words("missing or not delivered")))
-    if any(one.priority for one in view.cells):
-        entries.append(entry("#ffffff", page.words("priority area"), f"2px solid {_PRIORITY_LINE}"))
-    draw_entries(entries)
+        entries.append(entry(MISSING, page.words("missing or not delivered")))
+    if view.without_value(NOT_COMPARED):
+        entries.append(entry(GROUND, page.words("not comparable")))
+    if page.version.programme.priority_areas:
+        entries.append(entry("#ffffff", page.words("priority area"), f"2px solid {PRIORITY_LINE}"))
+    drawn = [one for one in marks if one.number is not None]
+    if any(not one.physical for one in drawn):
+        entries.append(_dot(MARK, page.words("intervention, by its number")))
+    if any(one.physical for one in drawn):
+        entries.append(_dot(PHYSICAL, page.words("physical measure, by its number")))
+    draw_entries(entries, heading=view.legend.heading if shades else "", upright=upright)
 
 
-def draw_entries(entries: list[str]) -> None:
+def draw_entries(entries: list[str], heading: str = "", *, upright: bool = False) -> None:
     """Draw the boxes of a legend."""
-    st.html(f'<div style="display:flex;flex-wrap:wrap;gap:0.25rem 1rem;font-size:0.875rem">{"".join(entries)}</div>')
+    way = "flex-direction:column;gap:0.2rem" if upright else "flex-wrap:wrap;gap:0.25rem 1rem"
+    above = f'<div style="font-size:0.875rem;font-weight:600">{plain(heading)}</div>' if heading else ""
+    st.html(f'{above}<div style="display:flex;{way};font-size:0.875rem">{"".join(entries)}</div>')
 
 
 def entry(colour: str, label: str, border: str = f"1px solid {LINE}") -> str:
@@ -139,6 +152,10 @@ def entry(colour: str, label: str, border: str = f"1px solid {LINE}") -> str:
     box = f"display:inline-block;width:1.1em;height:1.1em;background:{colour};border:{border};vertical-align:-0.15em"
     box += ";print-color-adjust:exact"
     return f'<span><span aria-hidden="true" style="{box}"></span> {plain(label)}</span>'
+
+
+def _dot(colour: str, label: str) -> str:
+    return entry(f"{colour};border-radius:50%", label, "1px solid #ffffff")
 
 
 def _word(text: str) -> str:

@@ -1,53 +1,40 @@
 """What the map shows: one indicator, period and group for all areas of a level; as colours, as a table, and as a sentence."""
 
-import itertools
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
 from kraftkollen.model.borders import SEEDED_BORDERS
 from kraftkollen.model.delivery import Status
-from kraftkollen.model.indicator import Better, Indicator
-from kraftkollen.store.figures import Figure
+from kraftkollen.model.indicator import Indicator
 from kraftkollen.store.registry import Drawing
 from kraftkollen.views.choices import Choice, Choices, Option, Wanted, choices, choose, division_of
+from kraftkollen.views.map_cells import Cell, cells_of, columns_of, priority_cells
+from kraftkollen.views.map_classes import Keep, Legend, Scale, legend, limits
+from kraftkollen.views.map_modes import NOT_COMPARED, NOT_DELIVERED, Asked, Comparison, Mode, compared
+from kraftkollen.views.map_sentences import compared_sentence, gaps
 from kraftkollen.views.reading import Reading
 from kraftkollen.views.together import together
-from kraftkollen.words import figures as say
-from kraftkollen.words.figures import bare, with_unit
+from kraftkollen.words import maps
+from kraftkollen.words.figures import with_unit
 from kraftkollen.words.hidden import what_pooled
+from kraftkollen.words.translate import translate
 
-CLASSES = 5
-NOT_DELIVERED = "not_delivered"
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One area on the map. `step` is the class of its colour, 0 for the lowest values; None without a value."""
-
-    code: str
-    name: str
-    parent: str
-    value: float | None
-    status: str
-    text: str
-    step: int | None
-    priority: bool
+__all__ = ["NOT_COMPARED", "NOT_DELIVERED", "Cell", "Legend", "Look", "MapView", "Mode", "Scale", "map_view"]
 
 
 @dataclass(frozen=True, slots=True)
-class Legend:
-    """The classes of colour, lowest first; `worse_first` says whether the lowest values are the worse ones (None: neither)."""
+class Look:
+    """How the address asks for the map to be coloured: ids of a mode and of a scale. None: left to the page."""
 
-    labels: tuple[str, ...]
-    worse_first: bool | None
+    mode: str | None = None
+    scale: str | None = None
 
 
 @dataclass(frozen=True)
 class MapView:
-    """A map that is ready to be drawn."""
+    """A map that is ready to be drawn. `columns` are the headings over each cell's `row`; `beside` the priority areas."""
 
     choices: Choices
     area: Choice
@@ -62,10 +49,14 @@ class MapView:
     borders: str
     preliminary: bool
     pooled: str
+    mode: Choice
+    scale: Choice
+    columns: tuple[str, ...]
+    beside: tuple[Cell, ...]
 
     @cached_property
     def with_value(self) -> tuple[Cell, ...]:
-        """The areas that have a value."""
+        """The areas that have a colour."""
         return tuple(one for one in self.cells if one.step is not None)
 
     def without_value(self, status: str) -> tuple[Cell, ...]:
@@ -73,34 +64,67 @@ class MapView:
         return tuple(one for one in self.cells if one.step is None and one.status == status)
 
 
-def map_view(reading: Reading, wanted: Wanted) -> MapView:
-    """Return the map that the address asks for."""
+def _fresh(_what: str, _parts: tuple[str, ...], make: Callable[[], tuple[float, ...]]) -> tuple[float, ...]:
+    return make()
+
+
+def map_view(reading: Reading, wanted: Wanted, look: Look = Look(), keep: Keep[tuple[float, ...]] = _fresh) -> MapView:
+    """Return the map that the address asks for.
+
+    Parameters
+    ----------
+    keep
+        How the limits of the classes, which are the same for all periods, are made once.
+    """
     chosen = choices(reading, wanted)
     indicator = reading.version.catalogue.indicators.get(_id(chosen.indicator))
     division = division_of(reading, _id(chosen.level))
-    key = (_id(chosen.indicator), division.id if division else "", _id(chosen.period), _id(chosen.group))
-    found = reading.version.figures.across(*key) if division and indicator else ()
-    edges = _edges(reading, key[0], key[1], key[3]) if found else ()
-    cells = _cells(reading, key[1], found, indicator, edges)
+    mode, scale = _modes(reading, look.mode), _scales(reading, look.scale)
+    asked = None
+    if division is not None and indicator is not None and chosen.period.chosen is not None:
+        asked = Asked(reading, indicator, division.id, _id(chosen.period), _id(chosen.group))
+    found = compared(asked, Mode(_id(mode))) if asked else Comparison(Mode(_id(mode)), {})
+    edges = _limits(asked, found, Scale(_id(scale)), keep) if asked and found.areas else ()
+    cells = cells_of(reading, division.id if division else "", found, indicator, edges)
     areas = _area_options(cells)
     area = choose(areas, wanted.area) if wanted.area else Choice((), None)
-    title = _title(reading, chosen, indicator)
-    drawing = reading.version.registry.drawing(key[1])
+    title = _title(reading, chosen, indicator, found)
+    drawing = reading.version.registry.drawing(division.id) if division else None
     return MapView(
         choices=chosen,
         area=Choice(areas, area.chosen if not area.unknown else None, area.unknown),
         indicator=indicator,
         drawing=drawing,
         cells=cells,
-        legend=_legend(reading, indicator, edges),
+        legend=legend(reading, indicator, found, edges),
         title=title,
-        sentence=_sentence(reading, chosen, indicator, cells),
+        sentence=_sentence(reading, chosen, indicator, cells, found),
         selected=_selected(reading, cells, area, title),
         source=_source(reading, indicator),
-        borders=_borders(reading, drawing) if drawing else "",
+        borders=borders_sentence(reading, drawing) if drawing else "",
         preliminary=any(one.status == Status.PRELIMINARY for one in cells),
         pooled=_pooled(chosen, indicator, reading),
+        mode=mode,
+        scale=scale,
+        columns=columns_of(reading, found, asked),
+        beside=priority_cells(asked, found.mode) if asked else (),
     )
+
+
+def _modes(reading: Reading, wanted: str | None) -> Choice:
+    return choose((Option(one.value, translate(reading.language, maps.MODES[one])) for one in Mode), wanted)
+
+
+def _scales(reading: Reading, wanted: str | None) -> Choice:
+    return choose((Option(one.value, translate(reading.language, maps.SCALES[one])) for one in Scale), wanted)
+
+
+def _limits(asked: Asked, found: Comparison, scale: Scale, keep: Keep[tuple[float, ...]]) -> tuple[float, ...]:
+    if found.why_not is not None:
+        return ()
+    period = asked.period if scale is Scale.QUANTILE else ""
+    parts = (asked.indicator.id, asked.division, asked.group, found.mode.value, scale.value, period)
+    return keep("map limits", parts, lambda: limits(asked, found.mode, scale))
 
 
 def _pooled(chosen: Choices, indicator: Indicator | None, reading: Reading) -> str:
@@ -119,70 +143,31 @@ def _id(choice: Choice) -> str:
     return choice.chosen.id if choice.chosen else ""
 
 
-def _edges(reading: Reading, indicator: str, division: str, group: str) -> tuple[float, ...]:
-    """Return the inner limits of the classes: equal shares of all periods' values, so that colours mean the same in each."""
-    values = reading.version.figures.values(indicator, division, group)
-    if len(values) < CLASSES:
-        return ()
-    decimals = reading.version.catalogue.indicators[indicator].decimals
-    edges = np.unique(np.round(np.quantile(values, np.arange(1, CLASSES) / CLASSES), decimals))
-    # Where many areas share the least value, a class below it would be empty.
-    return tuple(float(edge) for edge in edges if edge > values.min())
-
-
-def _cells(
-    reading: Reading, division: str, found: tuple[Figure, ...], indicator: Indicator | None, edges: tuple[float, ...]
-) -> tuple[Cell, ...]:
-    figures = {one.area: one for one in found}
-    names = {(one.division, one.code): one.name for one in reading.version.registry.areas}
-    parents = _parent_division(reading, division)
-    marked = _priority_codes(reading, division)
-    cells = []
-    for area in reading.version.registry.areas:
-        if area.division == division:
-            figure = figures.get(area.code)
-            value, status = (figure.value, figure.status) if figure else (None, NOT_DELIVERED)
-            text = say.shown(value, status, indicator, reading.language) if indicator else say.absent(status, reading.language)
-            step = None if value is None else int(np.searchsorted(edges, value, side="right"))
-            parent = names.get((parents, area.parent or ""), "")
-            cells.append(Cell(area.code, area.name, parent, value, status, text, step, area.code in marked))
-    return tuple(cells)
-
-
-def _parent_division(reading: Reading, division: str) -> str:
-    ids = [one.id for one in reading.version.registry.divisions]
-    return ids[ids.index(division) - 1] if division in ids[1:] else ""
-
-
-def _priority_codes(reading: Reading, division: str) -> frozenset[str]:
-    level = next((one.level for one in reading.version.registry.divisions if one.id == division), "")
-    return frozenset(code for one in reading.version.programme.priority_areas if one.level == level for code in one.areas)
-
-
-def _legend(reading: Reading, indicator: Indicator | None, edges: tuple[float, ...]) -> Legend:
-    if indicator is None or not edges:
-        return Legend((), None)
-    texts = [bare(edge, indicator, reading.language) for edge in edges]
-    labels = [reading.words("under {high}", high=texts[0])]
-    labels += [reading.words("{low} to {high}", low=low, high=high) for low, high in itertools.pairwise(texts)]
-    labels += [reading.words("{low} or more", low=texts[-1])]
-    worse_first = None if indicator.better is Better.NEITHER else indicator.better is Better.HIGHER
-    return Legend(tuple(labels), worse_first)
-
-
-def _title(reading: Reading, chosen: Choices, indicator: Indicator | None) -> str:
+def _title(reading: Reading, chosen: Choices, indicator: Indicator | None, found: Comparison) -> str:
     if indicator is None:
         return reading.words("No indicator is defined")
     parts = [indicator.title.in_language(reading.language)]
     if _id(chosen.group) not in ("", "total") and chosen.group.chosen:
         parts.append(chosen.group.chosen.title.lower())
-    return ", ".join([*parts, chosen.period.chosen.title] if chosen.period.chosen else parts)
+    named = ", ".join([*parts, chosen.period.chosen.title] if chosen.period.chosen else parts)
+    if found.mode is Mode.CHANGE and found.since and found.why_not is None:
+        return reading.words("{indicator}: change since {since}", indicator=named, since=reading.period(found.since, indicator))
+    if found.mode is Mode.TARGET and found.why_not is None:
+        return reading.words("{indicator}: distance to the target", indicator=named)
+    if found.mode is Mode.CITY and found.why_not is None:
+        return reading.words("{indicator}: difference from the city", indicator=named)
+    return named
 
 
-def _sentence(reading: Reading, chosen: Choices, indicator: Indicator | None, cells: tuple[Cell, ...]) -> str:
+def _sentence(
+    reading: Reading, chosen: Choices, indicator: Indicator | None, cells: tuple[Cell, ...], found: Comparison
+) -> str:
     """Return what the map says in words: from where to where, the whole city, and how many areas say nothing."""
-    if indicator is None or not any(one.status != NOT_DELIVERED for one in cells):
+    statuses = [one.status for one in cells]
+    if indicator is None or all(one == NOT_DELIVERED for one in statuses):
         return reading.words("Nothing has been delivered for this indicator yet.")
+    if found.mode is not Mode.LEVEL:
+        return compared_sentence(reading, indicator, found, _id(chosen.period), statuses)
     values = [one.value for one in cells if one.value is not None]
     parts = []
     if values:
@@ -192,8 +177,7 @@ def _sentence(reading: Reading, chosen: Choices, indicator: Indicator | None, ce
             parts.append(reading.words("{value} in {areas}.", value=low, areas=areas))
         else:
             parts.append(reading.words("From {low} to {high} in {areas}.", low=low, high=high, areas=areas))
-    parts += _whole_city(reading, chosen, indicator) + _gaps(reading, cells)
-    return " ".join(parts)
+    return " ".join([*parts, *_whole_city(reading, chosen, indicator), *gaps(reading, statuses)])
 
 
 def _whole_city(reading: Reading, chosen: Choices, indicator: Indicator) -> list[str]:
@@ -210,28 +194,13 @@ def _whole_city(reading: Reading, chosen: Choices, indicator: Indicator) -> list
     return [reading.words("The whole city: {value}.", value=with_unit(found.value, indicator, reading.language))]
 
 
-def _gaps(reading: Reading, cells: tuple[Cell, ...]) -> list[str]:
-    said = []
-    hidden, missing, absent = (
-        sum(cell.status == status for cell in cells) for status in (Status.HIDDEN, Status.MISSING, NOT_DELIVERED)
-    )
-    if hidden:
-        said.append(
-            reading.counted("{count} area is hidden: too few people.", "{count} areas are hidden: too few people.", hidden)
-        )
-    if missing:
-        said.append(reading.counted("{count} area is missing.", "{count} areas are missing.", missing))
-    if absent:
-        said.append(reading.counted("{count} area has not been delivered.", "{count} areas have not been delivered.", absent))
-    return said
-
-
 def _selected(reading: Reading, cells: tuple[Cell, ...], area: Choice, title: str) -> str | None:
     cell = next((one for one in cells if area.chosen and not area.unknown and one.code == area.chosen.id), None)
     if cell is None:
         return None
     where = f"{cell.name} ({cell.parent})" if cell.parent else cell.name
-    return reading.words("{area}: {figure}. {title}.", area=where, figure=cell.text, title=title)
+    figure = f"{cell.text} ({cell.judged})" if cell.judged else cell.text
+    return reading.words("{area}: {figure}. {title}.", area=where, figure=figure, title=title)
 
 
 def _source(reading: Reading, indicator: Indicator | None) -> str:
@@ -246,7 +215,7 @@ def _source(reading: Reading, indicator: Indicator | None) -> str:
     )
 
 
-def _borders(reading: Reading, drawing: Drawing) -> str:
+def borders_sentence(reading: Reading, drawing: Drawing) -> str:
     """Return where the borders come from: the programme's words for those that came with it, else the file."""
     defined = next((one for one in reading.version.programme.divisions if one.id == drawing.division), None)
     if drawing.source == SEEDED_BORDERS and defined is not None:
