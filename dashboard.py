@@ -5,6 +5,6 @@ from kraftkollen.ui import frame, start_page
 with frame.page("") as page:
     shown = start_page.view(page)
     frame.heading(f"{shown.name} · {shown.city}" if shown.city not in shown.name else shown.name)
-    start_page.movers(page)
-    start_page.glance(page, shown)
+    room = start_page.meeting(page)
+    start_page.glance(page, shown, room)
     start_page.record(page, shown)

@@ -8,11 +8,17 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from kraftkollen.model.actor import local_actor
+from kraftkollen.model.delivery import Status
 from kraftkollen.report.indicator_files import as_csv, as_workbook
 from kraftkollen.report.line_chart import line_chart
-from kraftkollen.ui.charts import _traces
+from kraftkollen.store.figures import Extent, Figures
+from kraftkollen.ui.charts import _goal_colour, _traces
+from kraftkollen.views.area_register import older_borders
+from kraftkollen.views.area_view import area_view
+from kraftkollen.views.indicator_notes import file_notes, table_rows
 from kraftkollen.views.indicator_view import IndicatorView, Line, Point, indicator_view
-from kraftkollen.views.reading import Reading, open_newest
+from kraftkollen.views.places import every_place
+from kraftkollen.views.reading import Reading, Version, open_newest
 from tests.screen import opened
 
 Patch = pytest.MonkeyPatch
@@ -67,16 +73,43 @@ def test_pooled_figures_say_what_they_span_and_stand_at_the_last(reading: Readin
     assert all("2025" not in point.title or point.period == "2025" for point in line.points)
 
 
+def test_a_pooled_figure_says_in_the_table_what_it_is_for_and_the_years_in_it_are_not_called_undelivered(
+    reading: Reading,
+) -> None:
+    view = indicator_view(reading, "upper_secondary_eligibility", None, None)
+    rows = {period: cell for period, cell, *_ in table_rows(reading, view)}
+    assert rows["2025"].endswith("% (medel 2023–2025)")
+    assert (rows["2024"], rows["2023"], rows["2012"]) == ("i medel 2023–2025", "i medel 2023–2025", "visas inte för sig")
+
+
+def test_the_next_pooled_figure_is_of_the_next_span_and_the_citys_of_the_next_year(reading: Reading) -> None:
+    assert indicator_view(reading, "upper_secondary_eligibility", None, None).next_figure == (
+        "Nästa siffra, för medel 2026–2028, kan finnas från 2029-01-01. Nästa siffra, för 2026, kan finnas från 2027-01-01."
+    )
+    assert "för 2026/27, kan" in indicator_view(reading, "school_attendance", None, None).next_figure
+
+
+def hidden_area(reading: Reading) -> str:
+    """Return the code of an area of the finest level that has a hidden figure."""
+    figures, finest = reading.version.figures, reading.version.registry.divisions[-1].id
+    across = figures.across("long_term_assistance", finest, figures.newest_periods(finest)["long_term_assistance"], "total")
+    return next(one.area for one in across if one.status == Status.HIDDEN)
+
+
 def test_the_files_hold_what_the_page_shows_in_words_where_a_figure_is_hidden(reading: Reading) -> None:
-    view = indicator_view(reading, "long_term_assistance", None, "E0101")
+    view = indicator_view(reading, "long_term_assistance", None, hidden_area(reading))
     rows = list(csv.reader(io.StringIO(as_csv(reading, view).decode("utf-8-sig")), delimiter=";"))
     points = [(line.place.name, point) for line in view.lines for point in line.points]
-    assert len(rows) == len(points) + 3
+    assert len(rows) == len(points) + 5
+    assert "Demodata" in rows[-3][0]
     for row, (place, point) in zip(rows[1:], points, strict=False):
-        assert (row[0], row[1], row[3]) == (place, point.title, point.text)
+        assert (row[0], row[1], row[3], row[4]) == (place, point.title, point.text, point.status)
         assert (row[2] == "") == (point.value is None)
+    assert any(row[2:] == ["", "dolt: för få", "hidden"] for row in rows)
     sheets = CalamineWorkbook.from_filelike(io.BytesIO(as_workbook(reading, view)))
-    assert len(sheets.get_sheet_by_index(0).to_python()) == len(points) + 1
+    table = sheets.get_sheet_by_index(0).to_python()
+    assert len(table) == len(points) + 1
+    assert any(row[2:] == ["", "dolt: för få", "hidden"] for row in table)
     assert any("Demodata" in str(row[0]) for row in sheets.get_sheet_by_index(1).to_python())
 
 
@@ -89,18 +122,86 @@ def test_a_name_that_a_spreadsheet_would_calculate_is_text(reading: Reading, cro
     assert cells[1][0] == "=1+1"
 
 
-def test_the_picture_for_print_is_the_same_each_time(crowding: IndicatorView) -> None:
-    first, second = (line_chart(crowding, "sv", "svg") for _ in range(2))
+def test_the_picture_for_print_is_the_same_each_time_and_says_what_it_is(reading: Reading, crowding: IndicatorView) -> None:
+    first, second = (line_chart(crowding, "sv", "svg", file_notes(reading, crowding)) for _ in range(2))
     assert first == second
-    assert "Rågängen" in first.decode()
+    said = first.decode()
+    assert all(one in said for one in ("Rågängen", crowding.title, "Demodata: Exempelstad", "Källa: ", "A: "))
     assert line_chart(crowding, "sv", "png").startswith(b"\x89PNG")
 
 
-def test_an_unknown_indicator_or_place_gets_a_sentence_and_a_default(demo_store: Path, monkeypatch: Patch) -> None:
-    screen = opened("pages/indikatorer.py", demo_store, monkeypatch, indikator="nonsense", omrade="E9999")
-    assert len(screen.warnings) == 2
-    assert screen.title == "Närvaro i grundskolan"
-    assert opened("pages/omraden.py", demo_store, monkeypatch, omrade="E9999").title == "Rågängen"
+def test_marks_of_one_period_share_a_place_in_the_picture(reading: Reading) -> None:
+    view = indicator_view(reading, "long_term_assistance", None, None)
+    assert [letter for letter, _, _ in view.lettered] == ["A", "B", "C"]
+    assert [(letters, period) for letters, period, _ in view.letters] == [("A", "2022"), ("B, C", "2023")]
+
+
+def test_a_target_has_the_colour_of_the_place_that_it_is_for(reading: Reading) -> None:
+    view = indicator_view(reading, "school_attendance", None, None)
+    assert {goal.place: _goal_colour(view, goal) for goal in view.goals} == {"ragangen": "#9a1f2e", "9999": "#444444"}
+
+
+UNKNOWN = (
+    ("pages/indikatorer.py", {"indikator": "nonsense", "grupp": "x", "omrade": "E9999"}, "Närvaro i grundskolan"),
+    ("pages/omraden.py", {"omrade": "E9999"}, "Rågängen"),
+)
+
+
+@pytest.mark.parametrize(("page", "asked", "instead"), UNKNOWN)
+def test_an_unknown_id_gets_a_sentence_and_a_default(
+    page: str, asked: dict[str, str], instead: str, demo_store: Path, monkeypatch: Patch
+) -> None:
+    screen = opened(page, demo_store, monkeypatch, **asked)
+    assert len(screen.warnings) == len(asked)
+    assert all(any(f"{name} = {given}" in warning for warning in screen.warnings) for name, given in asked.items())
+    assert screen.title == instead
+
+
+CHOICES = (
+    (
+        "pages/indikatorer.py",
+        "Indikator",
+        "indikator",
+        "overcrowding",
+        "Trångbodda, norm 2, flerbostadshus",
+        "Närvaro i grundskolan",
+    ),
+    ("pages/omraden.py", "Område", "omrade", "ekhaga", "Ekhaga", "Rågängen"),
+)
+
+
+@pytest.mark.parametrize(("page", "label", "name", "id_", "title", "before"), CHOICES)
+def test_a_choice_stands_in_the_address_opens_the_same_elsewhere_and_back_takes_it_back(
+    page: str, label: str, name: str, id_: str, title: str, before: str, demo_store: Path, monkeypatch: Patch
+) -> None:
+    screen = opened(page, demo_store, monkeypatch)
+    assert (screen.title, screen.address) == (before, {})
+    screen.box(label).set_value(id_)
+    screen.run()
+    assert (screen.title, screen.address[name], screen.warnings) == (title, id_, [])
+    assert opened(page, demo_store, monkeypatch, **screen.address).read == screen.read
+    for one in list(screen.address):
+        del screen.app.query_params[one]
+    assert screen.run().title == before
+
+
+def test_an_area_with_a_hidden_figure_says_why_one_click_away(reading: Reading, demo_store: Path, monkeypatch: Patch) -> None:
+    code = hidden_area(reading)
+    screen = opened("pages/omraden.py", demo_store, monkeypatch, omrade=code)
+    assert "Varför dolt?" in screen.strings
+    (row,) = [row for row in screen.table("Indikator") if row[0] == "Barn i familjer med långvarigt ekonomiskt bistånd"]
+    assert any("dolt: för få" in cell for cell in row)
+    links = "".join(one.proto.body for one in screen.app.main if one.type == "html")
+    assert f"/indikatorer?indikator=long_term_assistance&amp;omrade={code}" in links
+    assert "Varför dolt?" not in opened("pages/omraden.py", demo_store, monkeypatch, omrade="kvarnbacken").strings
+
+
+def test_a_number_is_not_set_among_those_of_smaller_areas(reading: Reading) -> None:
+    of = {one.id: one for one in area_view(reading, "kvarnbacken").rows}
+    assert of["population"].spread is None
+    assert of["school_attendance"].place.startswith("hälften av områdena ligger mellan ")
+    area = {one.id: one for one in area_view(reading, "E0308").rows}
+    assert area["population"].spread is not None
 
 
 def test_an_area_has_a_row_for_each_indicator_with_a_link_to_it(demo_store: Path, monkeypatch: Patch) -> None:
@@ -121,3 +222,17 @@ def test_areas_that_are_alike_are_never_the_area_itself(demo_store: Path, monkey
 def test_without_figures_both_pages_say_so(malmo_store: Path, monkeypatch: Patch) -> None:
     assert "Ingen har lämnat någon siffra ännu." in opened("pages/indikatorer.py", malmo_store, monkeypatch).read
     assert "Ingen har lämnat någon siffra ännu." in opened("pages/omraden.py", malmo_store, monkeypatch).read
+
+
+def test_figures_by_earlier_borders_are_told_of_and_never_joined(reading: Reading) -> None:
+    places = {one.id: one for one in every_place(reading)}
+    assert older_borders(reading, places["kvarnbacken"]) == ""
+    finest = reading.version.registry.divisions[-1]
+    figures = Figures(reading.version.figures.file)
+    # What a version holds that was published after the borders changed.
+    earlier = Extent("school_attendance", f"{finest.level}-1999", "total", "1999/00")
+    figures.__dict__["extents"] = (*reading.version.figures.extents, earlier)
+    later = Reading(reading.actor, Version(figures, reading.version.registry), "sv")
+    for name in ("kvarnbacken", "E0308"):
+        assert finest.version in older_borders(later, places[name])
+    assert older_borders(later, places["9999"]) == ""

@@ -1,36 +1,28 @@
 """The figures of one indicator's page as files: CSV for Excel and a workbook, hidden cells in words as on the screen."""
 
-import csv
 import io
 from collections.abc import Iterator
 
 import xlsxwriter
 
+from kraftkollen.model.spreadsheets import BOOK, csv_bytes
 from kraftkollen.views.indicator_view import IndicatorView
 from kraftkollen.views.reading import Reading
-
-# What a spreadsheet would take for a formula; a quote before it makes it text (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(reading: Reading, view: IndicatorView) -> bytes:
     """Return the figures as Excel in Swedish opens them: semicolons, decimal comma, UTF-8 with its mark."""
-    written = io.StringIO(newline="")
-    writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
-    writer.writerow(_headings(reading))
+    rows: list[tuple[str, ...]] = [tuple(_headings(reading))]
     for place, period, value, text, status in _rows(view):
         number = "" if value is None else f"{value:.6f}".rstrip("0").rstrip(".").replace(".", ",")
-        writer.writerow([_harmless(one) for one in (place, period)] + [number, _harmless(text), status])
-    writer.writerow([])
-    writer.writerow([_harmless(view.source)])
-    return ("\ufeff" + written.getvalue()).encode("utf-8")
+        rows.append((place, period, number, text, status))
+    return csv_bytes([*rows, (), *((one,) for one in (*_demo(reading), view.title, view.source))])
 
 
 def as_workbook(reading: Reading, view: IndicatorView) -> bytes:
     """Return the figures as a workbook: one sheet of figures, one of what they mean and where they come from."""
     written = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(written, options) as book:
+    with xlsxwriter.Workbook(written, BOOK) as book:
         bold = book.add_format({"bold": True})
         figures = book.add_worksheet(reading.words("Figures"))
         figures.write_row(0, 0, _headings(reading), bold)
@@ -62,13 +54,12 @@ def _rows(view: IndicatorView) -> Iterator[tuple[str, str, float | None, str, st
 
 
 def _about(reading: Reading, view: IndicatorView) -> list[str]:
-    said = [view.title]
-    if reading.version.programme.city.demo:
-        said.append(reading.words("Demo data: Exempelstad is a made-up city. No figure here is about a real place."))
+    said = [view.title, *_demo(reading)]
     if view.indicator is not None:
         said.append(view.indicator.description.in_language(reading.language))
     return [*said, view.sentence, *view.sentences, view.source]
 
 
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+def _demo(reading: Reading) -> list[str]:
+    said = reading.words("Demo data: Exempelstad is a made-up city. No figure here is about a real place.")
+    return [said] if reading.version.programme.city.demo else []

@@ -1,7 +1,9 @@
 """The picture of an indicator over time for print: SVG or PNG, drawn without a browser."""
 
 import io
-from typing import Literal
+from collections.abc import Sequence
+from textwrap import wrap
+from typing import Any, Literal
 
 import matplotlib
 from matplotlib.axes import Axes
@@ -10,6 +12,7 @@ from matplotlib.figure import Figure
 
 from kraftkollen.model.delivery import Status
 from kraftkollen.model.text import Language
+from kraftkollen.views.indicator_marks import Goal
 from kraftkollen.views.indicator_view import IndicatorView, Line
 from kraftkollen.views.places import PlaceKind
 from kraftkollen.words.numbers import number
@@ -25,22 +28,36 @@ _LOOKS = (
 )
 _CITY = ("#444444", "-", "o")
 _GREY = "#595959"
+# Letters on a line of the file: in its small type, and in that of its title.
+_WIDE, _WIDE_TITLE = 118, 88
 # The same data give the same bytes: no date, no random ids. Set once: matplotlib's settings are shared by all threads.
 matplotlib.rcParams.update(
     {"svg.hashsalt": "kraftkollen", "svg.fonttype": "none", "font.family": "DejaVu Sans", "font.size": 9}
 )
 
 
-def line_chart(view: IndicatorView, language: Language, form: Format) -> bytes:
-    """Return the picture as a file. A view without lines gives axes without lines."""
-    figure = Figure(figsize=(7.2, 3.6), layout="constrained")
+def line_chart(view: IndicatorView, language: Language, form: Format, notes: Sequence[str] = ()) -> bytes:
+    """Return the picture as a file: what it shows above it, and `notes` below. A view without lines gives axes without lines.
+
+    Parameters
+    ----------
+    notes
+        What the picture must say where it stands alone, a paragraph each: demo data, what is marked, the source.
+    """
+    below = [line for note in notes for line in wrap(note, _WIDE)]
+    figure = Figure(figsize=(7.2, 4.1 + 0.15 * len(below)), layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.subplots()
+    # A dollar sign in a name would begin a formula.
+    title = "\n".join([view.title, *wrap(view.sentence, _WIDE_TITLE)])
+    axes.set_title(title, loc="left", pad=16, fontsize=9, parse_math=False)
+    if below:
+        figure.supxlabel("\n".join(below), x=0.01, ha="left", fontsize=7, color=_GREY, parse_math=False)
     order = list(view.periods)
     for place, line in enumerate(view.lines):
         _draw(axes, line, place, order, {one.period for one in view.breaks})
     for goal in view.goals:
-        axes.axhline(goal.value, color=_GREY, linestyle=":", linewidth=1)
+        axes.axhline(goal.value, color=_goal_colour(view, goal), linestyle=":", linewidth=1.2, label=goal.text.split(" (")[0])
     _frame(axes, view, language)
     written = io.BytesIO()
     kept = {"Date": None, "Creator": "Kraftkollen"} if form == "svg" else {"Software": "Kraftkollen"}
@@ -48,8 +65,17 @@ def line_chart(view: IndicatorView, language: Language, form: Format) -> bytes:
     return written.getvalue()
 
 
+def _goal_colour(view: IndicatorView, goal: Goal) -> str:
+    """Return the colour of the place that a target is for."""
+    return next((_look(line, at)[0] for at, line in enumerate(view.lines) if line.place.id == goal.place), _GREY)
+
+
+def _look(line: Line, place: int) -> tuple[Any, ...]:
+    return _CITY if line.place.kind is PlaceKind.CITY else _LOOKS[place % len(_LOOKS)]
+
+
 def _draw(axes: Axes, line: Line, place: int, order: list[str], breaks: set[str]) -> None:
-    colour, dash, mark = _CITY if line.place.kind is PlaceKind.CITY else _LOOKS[place % len(_LOOKS)]
+    colour, dash, mark = _look(line, place)
     by_period = {one.period: one for one in line.points}
     pieces: list[list[tuple[int, float]]] = [[]]
     for at, period in enumerate(order):
@@ -80,10 +106,10 @@ def _frame(axes: Axes, view: IndicatorView, language: Language) -> None:
     axes.set_axisbelow(True)
     axes.spines[["top", "right", "left"]].set_visible(False)
     order = list(view.periods)
-    for letter, mark, before in view.lettered:
-        if mark.period in order:
-            at = order.index(mark.period) - (0.5 if before else 0)
+    for letter, period, before in view.letters:
+        if period in order:
+            at = order.index(period) - (0.5 if before else 0)
             axes.axvline(at, color=_GREY, linestyle=(0, (4, 3)), linewidth=0.8)
             axes.annotate(letter, (at, 1.0), xycoords=("data", "axes fraction"), ha="center", va="bottom", color="#111111")
     if view.lines:
-        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.28), ncols=4, frameon=False)
+        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.28), ncols=3, frameon=False)

@@ -5,9 +5,12 @@ from datetime import date
 import streamlit as st
 
 from kraftkollen.model.modules import Module, used
-from kraftkollen.ui import address, caches, problem_part, sparks, tables
+from kraftkollen.report import sparks
+from kraftkollen.ui import address, caches, hidden_part, print_part, problem_part, tables
 from kraftkollen.ui.frame import Page, escaped, paragraph, section, source_line
-from kraftkollen.views.area_view import AreaView, IndicatorRow, area_picture, area_view
+from kraftkollen.views.area_register import area_picture
+from kraftkollen.views.area_view import AreaView, IndicatorRow, area_view
+from kraftkollen.views.places import PlaceKind
 
 
 def view(page: Page) -> AreaView:
@@ -19,6 +22,7 @@ def view(page: Page) -> AreaView:
 
 def choose(page: Page, shown: AreaView) -> None:
     """Draw the box for the area."""
+    print_part.style()
     every = {address.AREA: shown.place}
     address.say_unknown(page, every)
     address.select(page.words("Area"), address.AREA, shown.place, every)
@@ -41,19 +45,21 @@ def indicators(page: Page, shown: AreaView) -> None:
     if not shown.rows:
         paragraph(page.words("Nobody has delivered a figure yet."))
         return
-    level, city, moved = page.words("Level"), page.words("The city"), page.words("Since the baseline")
+    level, city, moved = page.words("Level"), page.words("The city"), page.words("Change")
     columns = [
         page.words("Indicator"),
-        page.words("Over time"),
-        page.words("Period"),
         level,
-        city,
         moved,
         page.words("Beyond chance"),
+        page.words("Period"),
+        page.words("Over time"),
+        city,
         page.words("In the city's spread"),
         page.words("Target"),
     ]
-    rows = [_row(page, one) for one in shown.rows]
+    # A picture of every area in each row: at national size drawing them again would be most of the page.
+    place = shown.shown.id if shown.shown else None
+    rows = caches.kept(page.reading(), "area rows", [place], lambda: [_row(page, shown, one) for one in shown.rows])
     tables.table(columns, rows, alt=shown.sentence, right=[level, city, moved], row_heading=True)
     source_line(
         page.words(
@@ -62,31 +68,33 @@ def indicators(page: Page, shown: AreaView) -> None:
             "would bring."
         )
     )
-    source_line(page.words("Change: percentage points for shares, else the indicator's own unit."))
+    source_line(page.words("Change: since the baseline; percentage points for shares, else the indicator's own unit."))
     source_line(shown.source)
+    if any(one.hidden for one in shown.rows):
+        hidden_part.why(page)
 
 
-def _row(page: Page, one: IndicatorRow) -> list[tables.Cell]:
+def _row(page: Page, shown: AreaView, one: IndicatorRow) -> list[tables.Cell]:
+    # On the indicator's page every priority area and the city stand already; another area is asked for.
+    mine = {address.AREA: shown.shown.id} if shown.shown and shown.shown.kind is PlaceKind.AREA else {}
     return [
-        tables.Link(one.title, address.of(page, "indikatorer", {address.INDICATOR: one.id})),
-        tables.Picture(sparks.line(one.line), page.words("{title} over time; the figures stand on its page", title=one.title)),
-        one.period,
+        tables.Link(one.title, address.of(page, "indikatorer", {address.INDICATOR: one.id, **mine})),
         one.level,
-        one.city,
         one.change,
         one.judgement,
-        _spread(page, one),
+        one.period,
+        tables.Picture(sparks.line(one.line), page.words("{title} over time; the figures stand on its page", title=one.title)),
+        one.city,
+        _spread(one),
         one.target,
     ]
 
 
-def _spread(page: Page, one: IndicatorRow) -> tables.Cell:
+def _spread(one: IndicatorRow) -> tables.Cell:
     if one.spread is None:
         return ""
     found = one.spread
-    below = sum(value < found.own for value in found.values)
-    alt = page.words("{below} of {count} areas have a lower figure", below=below, count=len(found.values))
-    return tables.Picture(sparks.spread(found.values, found.own, found.low, found.high), alt)
+    return tables.Picture(sparks.spread(found.values, found.own, found.low, found.high), one.place)
 
 
 def interventions(page: Page, shown: AreaView, today: date) -> None:
@@ -103,7 +111,7 @@ def interventions(page: Page, shown: AreaView, today: date) -> None:
         page.words("Led by"),
         page.words("Starts"),
         page.words("Ends"),
-        page.words("Time line"),
+        page.words("Time line, {first} to {last}", first=first.year, last=last.year),
         page.words("Primary indicator"),
     ]
     rows: list[list[tables.Cell]] = [
@@ -125,7 +133,7 @@ def interventions(page: Page, shown: AreaView, today: date) -> None:
 
 def picture(page: Page, shown: AreaView) -> None:
     """Draw the shared problem picture of the place, where the city keeps one."""
-    if shown.shown is None or shown.shown.kind == "city" or not used(page.version.programme, Module.PROBLEM_PICTURE):
+    if shown.shown is None or shown.shown.kind is PlaceKind.CITY or not used(page.version.programme, Module.PROBLEM_PICTURE):
         return
     found = area_picture(page.reading(), shown.shown, page.today)
     if found is not None:

@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 from kraftkollen.model.delivery import Status
 from kraftkollen.ui.frame import Page, plain
 from kraftkollen.ui.gap_words import gap_words
+from kraftkollen.views.indicator_marks import Goal
 from kraftkollen.views.indicator_view import IndicatorView, Line
 from kraftkollen.views.places import PlaceKind
 
@@ -62,7 +63,8 @@ def line_chart(page: Page, view: IndicatorView) -> go.Figure:
             "fixedrange": True,
             "title": {"text": _unit(page, view)},
         },
-        legend={"orientation": "h", "y": -0.18, "x": 0, "font": {"size": 14}},
+        # Below whatever room the periods take, which stand upright on a narrow screen.
+        legend={"orientation": "h", "yref": "container", "yanchor": "bottom", "y": 0, "x": 0, "font": {"size": 14}},
         shapes=shapes,
         annotations=notes,
     )
@@ -107,6 +109,11 @@ def _traces(line: Line, number: int, order: list[str], breaks: set[str]) -> list
     ]
 
 
+def _goal_colour(view: IndicatorView, goal: Goal) -> str:
+    """Return the colour of the place that a target is for."""
+    return next((look(line, at)[0] for at, line in enumerate(view.lines) if line.place.id == goal.place), _GREY)
+
+
 def _goals(figure: go.Figure, view: IndicatorView, order: list[str]) -> None:
     for goal in view.goals:
         x = [order[0], order[-1]] if order else []
@@ -116,7 +123,7 @@ def _goals(figure: go.Figure, view: IndicatorView, order: list[str]) -> None:
                 y=[goal.value] * len(x),
                 mode="lines",
                 name=plain(goal.text.split(" (")[0]),
-                line={"color": _GREY, "dash": "dot", "width": 1.5},
+                line={"color": _goal_colour(view, goal), "dash": "dot", "width": 1.5},
                 hoverinfo="skip",
             )
         )
@@ -126,9 +133,9 @@ def _marks(view: IndicatorView, order: list[str]) -> tuple[list[dict[str, object
     """Return lines across the picture and what stands above them; what each means stands below the picture as text."""
     shapes: list[dict[str, object]] = []
     notes: list[dict[str, object]] = []
-    for letter, mark, before in view.lettered:
-        if mark.period in order:
-            at = order.index(mark.period) - (0.5 if before else 0)
+    for letter, period, before in view.letters:
+        if period in order:
+            at = order.index(period) - (0.5 if before else 0)
             shapes.append(
                 {
                     "type": "line",

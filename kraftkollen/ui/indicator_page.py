@@ -5,10 +5,12 @@ from collections.abc import Callable
 import plotly.graph_objects as go
 import streamlit as st
 
+from kraftkollen.model.delivery import Status
 from kraftkollen.report import indicator_files, line_chart
-from kraftkollen.ui import address, caches, charts, hidden_part, tables
+from kraftkollen.ui import address, caches, charts, hidden_part, print_part, tables
 from kraftkollen.ui.frame import Page, escaped, paragraph, section, source_line
 from kraftkollen.views.choices import Choice
+from kraftkollen.views.indicator_notes import file_notes, notes, table_rows
 from kraftkollen.views.indicator_view import IndicatorView, indicator_view
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -24,6 +26,7 @@ def view(page: Page) -> IndicatorView:
 
 def choose(page: Page, shown: IndicatorView) -> None:
     """Draw the boxes for indicator, group and one more place."""
+    print_part.style()
     every = _every(shown)
     address.say_unknown(page, every)
     wide, narrow, other = st.columns([4, 3, 3])
@@ -51,29 +54,14 @@ def draw(page: Page, shown: IndicatorView) -> None:
         config={"displaylogo": False, "displayModeBar": False},
         alt=f"{shown.title}. {shown.sentence} {' '.join(shown.sentences)}",
     )
-    said = [f"{letter}: {mark.text}" for letter, mark, _ in shown.lettered]
-    said += [one.text for one in shown.goals]
-    if shown.pooled > 1:
-        said.append(_pooled(page, shown))
-    if any(point.status == "preliminary" for line in shown.lines for point in line.points):
-        said.append(page.words("Open marks are preliminary figures."))
-    if any(point.value is None for line in shown.lines for point in line.points):
-        said.append(page.words("A gap in a line is a figure that cannot be shown; the table says why."))
+    said = notes(page.reading(), shown)
     if said:
-        source_line(". ".join(one.rstrip(".") for one in said) + ".")
-    if any(point.status == "hidden" for line in shown.lines for point in line.points):
+        source_line(said)
+    if any(point.status == Status.HIDDEN for line in shown.lines for point in line.points):
         hidden_part.why(page, shown.indicator)
     for sentence in shown.sentences:
         st.markdown(f"- {escaped(sentence)}")
     paragraph(page.words("This is development, not effect: nothing here is compared with what would have happened otherwise."))
-
-
-def _pooled(page: Page, shown: IndicatorView) -> str:
-    return page.words(
-        "Figures for {places} are pooled over {count} periods, and stand at the last of them",
-        places=", ".join(one.place.name for one in shown.lines if any(point.title != point.period for point in one.points)),
-        count=shown.pooled,
-    )
 
 
 def _picture(page: Page, shown: IndicatorView) -> go.Figure:
@@ -88,9 +76,7 @@ def table(page: Page, shown: IndicatorView) -> None:
     section(page.words("The same as a table"))
     names = [one.place.name for one in shown.lines]
     columns = [page.words("Period"), *names]
-    by_line = [{point.period: point.text for point in line.points} for line in shown.lines]
-    absent = page.words("not delivered")
-    rows = [[period, *(of.get(period, absent) for of in by_line)] for period in reversed(shown.periods)]
+    rows = table_rows(page.reading(), shown)
     tables.table(columns, rows, alt=f"{shown.title}. {shown.sentence}", right=names, row_heading=True)
     source_line(shown.source)
     if shown.next_figure:
@@ -101,16 +87,20 @@ def downloads(page: Page, shown: IndicatorView) -> None:
     """Draw the ways to take the picture and the figures along; each file is made when it is asked for."""
     if not shown.lines:
         return
-    reading, language, name = page.reading(), page.language, shown.indicator.id if shown.indicator else ""
+    reading, name = page.reading(), shown.indicator.id if shown.indicator else ""
     files: tuple[tuple[str, str, str, Callable[[], bytes]], ...] = (
         (page.words("Figures (CSV)"), "csv", "text/csv", lambda: indicator_files.as_csv(reading, shown)),
         (page.words("Figures (Excel)"), "xlsx", _WORKBOOK, lambda: indicator_files.as_workbook(reading, shown)),
-        (page.words("Picture (SVG)"), "svg", "image/svg+xml", lambda: line_chart.line_chart(shown, language, "svg")),
-        (page.words("Picture (PNG)"), "png", "image/png", lambda: line_chart.line_chart(shown, language, "png")),
+        (page.words("Picture (SVG)"), "svg", "image/svg+xml", lambda: _file(page, shown, "svg")),
+        (page.words("Picture (PNG)"), "png", "image/png", lambda: _file(page, shown, "png")),
     )
     with st.container(horizontal=True):
         for label, ending, kind, make in files:
             st.download_button(label, make, f"{name}.{ending}", kind, key=f"download {ending}", on_click="ignore")
+
+
+def _file(page: Page, shown: IndicatorView, form: line_chart.Format) -> bytes:
+    return line_chart.line_chart(shown, page.language, form, file_notes(page.reading(), shown))
 
 
 def definition(page: Page, shown: IndicatorView) -> None:

@@ -1,77 +1,44 @@
-"""The parts of the start page: the programme at a glance."""
+"""The parts of the start page: the programme at a glance. What a steering group meets with stands in `meeting_part`."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from kraftkollen.model.clock import today
-from kraftkollen.ui import address, caches, maps, tables
+from kraftkollen.ui import address, caches, maps, meeting_part, print_part, tables
 from kraftkollen.ui.frame import Page, escaped, paragraph, section, source_line
 from kraftkollen.views.choices import Wanted
 from kraftkollen.views.map_view import map_view
-from kraftkollen.views.movers_view import Mover, movers_sentence, movers_view
 from kraftkollen.views.start_view import StartView, start_view
 
 
 def view(page: Page) -> StartView:
-    """Return the programme at a glance, as of today."""
-    return start_view(page.reading(), today(page.clock))
+    """Return the programme at a glance."""
+    print_part.style()
+    reading = page.reading()
+    return caches.kept(reading, "start", [], lambda: start_view(reading))
 
 
-def glance(page: Page, shown: StartView) -> None:
-    """Draw what it is, in a sentence, with the map of the first indicator and the days that are left."""
+def meeting(page: Page) -> DeltaGenerator:
+    """Draw what a steering group meets with; return the room for what takes longer to work out."""
+    meeting_part.movers(page)
+    meeting_part.sheet(page)
+    return meeting_part.due(page)
+
+
+def glance(page: Page, shown: StartView, room: DeltaGenerator) -> None:
+    """Draw the map of the first indicator, with the priority areas beside it; then the evaluation in the room kept for it."""
     st.markdown(f"**{escaped(shown.sentence)}**")
     left, right = st.columns([3, 2], gap="large")
     with left:
         _first_map(page)
     with right:
-        section(page.words("The evaluation after one year"))
-        paragraph(shown.checkpoint)
-        source_line(shown.checkpoint_source)
         _priority_areas(page, shown)
-
-
-def movers(page: Page) -> None:
-    """Draw what has moved in each priority area since the start, beyond chance, by the order of the programme."""
-    reading = page.reading()
-    found = caches.kept(reading, "movers", [], lambda: movers_view(reading))
-    if not any(one.read for one in found):
-        return
-    section(page.words("What has moved since the start"))
-    st.markdown(f"**{escaped(movers_sentence(reading, found))}**")
-    place, right, wrong, other = (
-        page.words("Priority area"),
-        page.words("The right way"),
-        page.words("The wrong way"),
-        page.words("Moved; no way is better"),
-    )
-    rows: list[list[tables.Cell]] = [
-        [
-            tables.Link(one.place.name, address.of(page, "omraden", {address.AREA: one.place.id})),
-            _listed(one.right),
-            _listed(one.wrong),
-            _listed(one.neither),
-        ]
-        for one in found
-    ]
-    alt = page.words("What has moved in each priority area, in the order of the programme")
-    tables.table([place, right, wrong, other], rows, alt=alt, row_heading=True)
-    by_chance = max(one.by_chance for one in found)
-    source_line(
-        page.counted(
-            "Moved: more than chance alone in an area of that size. In each area {count} indicator may do so all the same.",
-            "Moved: more than chance alone in an area of that size. In each area {count} indicators may do so all the same.",
-            by_chance,
-        )
-        + " "
-        + page.words("This is development, not effect: nothing here is compared with what would have happened otherwise.")
-    )
-
-
-def _listed(moved: tuple[Mover, ...]) -> str:
-    return "; ".join(f"{one.title} {one.change}" + (f" ({one.beside})" if one.beside else "") for one in moved) or "–"
+    # What the verdicts need is worked out while the map is looked at.
+    meeting_part.evaluated(page, room, shown.checkpoint_source)
 
 
 def _first_map(page: Page) -> None:
-    first = map_view(page.reading(), Wanted())
+    reading = page.reading()
+    first = caches.kept(reading, "first map", [], lambda: map_view(reading, Wanted()))
     section(first.title)
     paragraph(first.sentence)
     maps.draw(page, first, "ignore")
@@ -91,7 +58,9 @@ def _priority_areas(page: Page, shown: StartView) -> None:
         paragraph(page.words("None is chosen. An administrator enters them in programme.yaml when the city has decided."))
         return
     columns = [page.words("Priority area"), page.words("Areas")]
-    rows = [(one.name, one.areas) for one in shown.priority]
+    rows: list[list[tables.Cell]] = [
+        [tables.Link(one.name, address.of(page, "omraden", {address.AREA: one.id})), one.areas] for one in shown.priority
+    ]
     tables.table(columns, rows, alt=page.words("Priority areas and the areas that they consist of"))
 
 

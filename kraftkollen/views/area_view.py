@@ -2,21 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from math import isfinite
 
 from kraftkollen.development import LEVEL, Count, Movement, Turn, interval
+from kraftkollen.model.delivery import Status
 from kraftkollen.model.indicator import Indicator
-from kraftkollen.model.programme import Intervention
-from kraftkollen.programme.problem_picture import place_of, single
 from kraftkollen.store.figures import Figure
+from kraftkollen.views.area_register import InterventionRow, interventions, older_borders, parts
 from kraftkollen.views.choices import Choice, Option, choose
 from kraftkollen.views.development_view import Development, development
 from kraftkollen.views.likeness import Alike, alike
-from kraftkollen.views.places import Place, PlaceKind, city_place, every_place, priority_places
-from kraftkollen.views.problem_view import PictureView, picture_view
+from kraftkollen.views.places import Place, PlaceKind, city_place, every_place
 from kraftkollen.views.reading import Reading
 from kraftkollen.words.development import signed
-from kraftkollen.words.figures import in_table, with_unit
+from kraftkollen.words.figures import absent, in_table, with_unit
 
 _POPULATION, _TURNOVER = "population", "residential_turnover"
 _TOTAL = "total"
@@ -34,7 +33,10 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
-    """One indicator in the area. Texts are ready to be shown; `line` is the values over time, None for a gap."""
+    """One indicator in the area. Texts are ready to be shown; `line` is the values over time, None for a gap.
+
+    `place` says in words what the picture of the spread shows; `hidden`: whether a figure of it is hidden, here or the city's.
+    """
 
     id: str
     title: str
@@ -47,18 +49,8 @@ class IndicatorRow:
     line: tuple[float | None, ...]
     spread: Spread | None
     development: Development
-
-
-@dataclass(frozen=True, slots=True)
-class InterventionRow:
-    """Something that is done in the area."""
-
-    id: str
-    name: str
-    lead: str
-    start: date | None
-    end: date | None
-    indicator: str
+    place: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,13 +84,13 @@ def area_view(reading: Reading, wanted: str | None) -> AreaView:
     return AreaView(
         place,
         here,
-        parts=_parts(reading, here),
+        parts=parts(reading, here),
         sentence=_sentence(reading, here, rows),
         people=tuple(_people(rows)),
         rows=rows,
-        interventions=tuple(_interventions(reading, here)),
+        interventions=tuple(interventions(reading, here)),
         alike=alike(reading, here),
-        older_borders=_older(reading, here),
+        older_borders=older_borders(reading, here),
         source=source,
     )
 
@@ -123,22 +115,35 @@ def _row(reading: Reading, indicator: Indicator, place: Place, figures: list[Fig
     beside = next((one for one in of_city if one.period == newest.period), None)
     # Every row is about the same place: each sentence begins with what it is about.
     found = development(reading, indicator, indicator.title.in_language(language), ordered, of_city)
+    spread = _spread(reading, indicator, place, newest)
     return IndicatorRow(
         id=indicator.id,
         title=indicator.title.in_language(language),
         level=in_table(newest.value, newest.status, indicator, language),
-        period=reading.period(newest.period),
+        period=_period(reading, indicator, newest, ordered[-1]),
         city="" if beside is None else in_table(beside.value, beside.status, indicator, language),
         change="" if found.change is None else signed(found.change.size, indicator, language),
-        judgement=_judgement(reading, found),
+        judgement=judgement(reading, found),
         target=_target(reading, indicator, place),
         line=tuple(one.value for one in ordered),
-        spread=_spread(reading, indicator, place, newest),
+        spread=spread,
         development=found,
+        place=_in_words(reading, indicator, spread) if spread else "",
+        hidden=any(one.status == Status.HIDDEN for one in (*ordered, *([beside] if beside else []))),
     )
 
 
-def _judgement(reading: Reading, found: Development) -> str:
+def _period(reading: Reading, indicator: Indicator, newest: Figure, last: Figure) -> str:
+    """Return the period that the level is for, and beside it the last one where that cannot be shown."""
+    shown = reading.period(newest.period, indicator)
+    if newest is last:
+        return shown
+    later, why = reading.period(last.period, indicator), absent(last.status, reading.language)
+    return reading.words("{period} ({later}: {why})", period=shown, later=later, why=why)
+
+
+def judgement(reading: Reading, found: Development) -> str:
+    """Return whether a place has moved more than chance, and which way, in a few words."""
     if found.ends.broken_at is not None:
         return reading.words("break in the series")
     if found.change is None:
@@ -153,7 +158,7 @@ def _judgement(reading: Reading, found: Development) -> str:
         Movement.TOO_FEW: reading.words("too few to say"),
         Movement.UNKNOWN_NOISE: reading.words("cannot be worked out"),
     }
-    return others.get(found.change.movement) or moved[found.change.turn]
+    return others.get(found.change.movement) or (moved[found.turn] if found.beyond_noise else reading.words("no"))
 
 
 def _target(reading: Reading, indicator: Indicator, place: Place) -> str:
@@ -168,10 +173,15 @@ def _target(reading: Reading, indicator: Indicator, place: Place) -> str:
 
 
 def _spread(reading: Reading, indicator: Indicator, place: Place, newest: Figure) -> Spread | None:
-    """Return the spread of the finest level's published values in the same period; None for the city or without a value."""
+    """Return the spread of the finest level's published values in the same period; None for the city or without a value.
+
+    A number grows with the place: only areas of the finest level have their numbers set among each other.
+    """
     if newest.value is None or place.kind is PlaceKind.CITY or not reading.version.registry.divisions:
         return None
     finest = reading.version.registry.divisions[-1].id
+    if not indicator.is_ratio and place.division != finest:
+        return None
     others = reading.version.figures.across(indicator.id, finest, newest.period, _TOTAL)
     values = tuple(one.value for one in others if one.value is not None)
     if len(values) < 2:
@@ -180,12 +190,23 @@ def _spread(reading: Reading, indicator: Indicator, place: Place, newest: Figure
     return Spread(values, newest.value, low, high)
 
 
+def _in_words(reading: Reading, indicator: Indicator, spread: Spread) -> str:
+    """Return what the picture of the spread shows, as an interval and not as a rank."""
+    of = sorted(spread.values)
+    quarter = len(of) // 4
+    figures = (spread.own, spread.low, spread.high, of[quarter], of[-1 - quarter])
+    own, low, high, first, last = (with_unit(one, indicator, reading.language) if isfinite(one) else "" for one in figures)
+    said = reading.words("half of the areas lie from {first} to {last}, this one at {own}", first=first, last=last, own=own)
+    return said + (reading.words(" (with its chance {low} to {high})", low=low, high=high) if low and high else "")
+
+
 def _sentence(reading: Reading, place: Place, rows: Iterable[IndicatorRow]) -> str:
     """Return how many indicators moved beyond their noise, and which way."""
-    read = [one.development.change for one in rows if one.development.change is not None]
+    listed = tuple(rows)
+    read = [one.development.change for one in listed if one.development.change is not None]
     if not read:
         return reading.words("{place}: no indicator has figures from both before and after its baseline.", place=place.name)
-    right, wrong = (sum(one.turn is turn for one in read) for turn in (Turn.RIGHT, Turn.WRONG))
+    right, wrong = (sum(one.development.turn is turn for one in listed) for turn in (Turn.RIGHT, Turn.WRONG))
     said = reading.words(
         "{place}: since the baseline {right} of {count} indicators have moved the right way and {wrong} the wrong way "
         "by more than chance alone.",
@@ -209,73 +230,3 @@ def _people(rows: Iterable[IndicatorRow]) -> Iterable[str]:
     for one in (_POPULATION, _TURNOVER):
         if one in of:
             yield of[one].development.sentence
-
-
-def _parts(reading: Reading, place: Place) -> str:
-    """Return the areas that a priority area consists of."""
-    chosen = next((one for one in reading.version.programme.priority_areas if one.id == place.code), None)
-    if chosen is None:
-        return ""
-    names = {one.code: one.name for one in reading.version.registry.areas}
-    return ", ".join(names.get(code, code) for code in chosen.areas)
-
-
-def codes_of(reading: Reading, place: Place) -> frozenset[str]:
-    """Return the codes of the areas that a place consists of: its own, or those of the priority area."""
-    chosen = next((one for one in reading.version.programme.priority_areas if one.id == place.code), None)
-    if place.kind is PlaceKind.PRIORITY and chosen is not None:
-        return frozenset(chosen.areas)
-    return frozenset({place.code})
-
-
-def area_picture(reading: Reading, place: Place, on: date) -> PictureView | None:
-    """Return the shared problem picture of a place; None for the city, and for a place that the programme does not know."""
-    chosen = next((one for one in reading.version.programme.priority_areas if one.id == place.code), None)
-    if place.kind is PlaceKind.PRIORITY and chosen is not None:
-        return picture_view(reading, place_of(chosen), on)
-    level = next((one.level for one in reading.version.registry.divisions if one.id == place.division), None)
-    if place.kind is not PlaceKind.AREA or level is None:
-        return None
-    return picture_view(reading, single(level, place.code), on)
-
-
-def _interventions(reading: Reading, place: Place) -> Iterable[InterventionRow]:
-    codes = codes_of(reading, place)
-    here = [one for one in reading.version.programme.interventions if one.city_wide or codes & set(one.areas)]
-    for one in sorted(here, key=lambda found: (found.city_wide, found.start or date.max)):
-        yield _intervention(reading, one)
-
-
-def _intervention(reading: Reading, one: Intervention) -> InterventionRow:
-    defined = reading.version.catalogue.indicators.get(one.primary_indicator or "")
-    name = one.name.in_language(reading.language)
-    return InterventionRow(
-        one.id,
-        reading.words("{name} (the whole city)", name=name) if one.city_wide else name,
-        reading.version.programme.body_name(one.lead) if one.lead else "",
-        one.start,
-        one.end,
-        defined.title.in_language(reading.language) if defined else "",
-    )
-
-
-def _older(reading: Reading, place: Place) -> str:
-    """Return what is said where there are figures of an earlier division of the same level: they are never joined."""
-    current = next((one for one in reading.version.registry.divisions if one.id == place.division), None)
-    if current is None:
-        return ""
-    older = {one.division for one in reading.version.figures.extents if one.division.startswith(f"{current.level}-")} - {
-        current.id
-    }
-    if not older:
-        return ""
-    return reading.words(
-        "The borders of this level were changed with {version}. "
-        "Figures by earlier borders are kept and are not joined to these.",
-        version=current.version,
-    )
-
-
-def default_place(reading: Reading) -> Place | None:
-    """Return the first priority area, else the city."""
-    return next(iter(priority_places(reading)), city_place(reading))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from kraftkollen.development import Change, Count, Movement, against, change
+from kraftkollen.development import Change, Count, Movement, Turn, against, change
 from kraftkollen.model.indicator import Indicator
 from kraftkollen.model.period import Period
 from kraftkollen.store.figures import Figure
@@ -26,18 +26,27 @@ class Ends:
 
 @dataclass(frozen=True, slots=True)
 class Development:
-    """A development in one place. `change` is None where it cannot be read, `city` where the city's cannot."""
+    """A development in one place. `change` is None where it cannot be read, `city` where the city's cannot.
+
+    `visible`: whether the change shows in the figures as they are rounded. One that does not is never said to be a move.
+    """
 
     ends: Ends
     change: Change | None
     city: Change | None
     beside_city: Change | None
     sentence: str
+    visible: bool = True
 
     @property
     def beyond_noise(self) -> bool:
-        """Whether the figure moved more than chance alone would do."""
-        return self.change is not None and self.change.movement in ("up", "down")
+        """Whether the figure moved more than chance alone would do, so that it shows."""
+        return self.visible and self.change is not None and self.change.movement in (Movement.UP, Movement.DOWN)
+
+    @property
+    def turn(self) -> Turn:
+        """Which way it moved, if it moved beyond its noise."""
+        return self.change.turn if self.change is not None and self.beyond_noise else Turn.NONE
 
 
 def development(
@@ -59,7 +68,12 @@ def development(
     # A number grows with the place: only shares, rates and means can stand beside the city's.
     of_city = _same_periods(indicator, city, ends.before.period, ends.after.period) if indicator.is_ratio else None
     beside = against(moved, of_city, indicator) if of_city else None
-    return Development(ends, moved, of_city, beside, _sentence(reading, indicator, place, ends, (moved, of_city, beside)))
+    sentence = _sentence(reading, indicator, place, ends, (moved, of_city, beside))
+    return Development(ends, moved, of_city, beside, sentence, visible=_shows(moved, indicator))
+
+
+def _shows(moved: Change, indicator: Indicator) -> bool:
+    return round(moved.size, indicator.decimals) != 0
 
 
 def ends_of(reading: Reading, indicator: Indicator, figures: Iterable[Figure]) -> Ends:
@@ -112,7 +126,8 @@ def _unread(reading: Reading, indicator: Indicator, place: str, ends: Ends) -> s
     if ends.after is None or ends.after.value is None:
         return translate(reading.language, say.NO_FIGURE, place=place)
     figure = with_unit(ends.after.value, indicator, reading.language)
-    return translate(reading.language, say.ONLY_ONE, place=place, after=figure, until=reading.period(ends.after.period))
+    until = reading.period(ends.after.period, indicator)
+    return translate(reading.language, say.ONLY_ONE, place=place, after=figure, until=until)
 
 
 def _sentence(
@@ -132,11 +147,11 @@ def _sentence(
             say.FROM_TO,
             place=place,
             before=with_unit(moved.before, indicator, language),
-            since=reading.period(ends.before.period),
+            since=reading.period(ends.before.period, indicator),
             after=with_unit(moved.after, indicator, language),
-            until=reading.period(ends.after.period),
+            until=reading.period(ends.after.period, indicator),
         ),
-        _moved(reading, indicator, moved),
+        moved_sentence(reading, indicator, moved),
     ]
     if city is not None and beside is not None:
         said.append(
@@ -145,8 +160,9 @@ def _sentence(
     return " ".join(said)
 
 
-def _moved(reading: Reading, indicator: Indicator, moved: Change) -> str:
-    if round(moved.size, indicator.decimals) == 0 and moved.movement is not Movement.TOO_FEW:
+def moved_sentence(reading: Reading, indicator: Indicator, moved: Change) -> str:
+    """Return how much a figure moved, and whether chance alone could have done it."""
+    if not _shows(moved, indicator) and moved.movement is not Movement.TOO_FEW:
         # "Up 0.0" would be no promise that a reader can check.
         return translate(reading.language, say.UNSEEN)
     size = say.moved(moved.size, indicator, reading.language)

@@ -2,22 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from kraftkollen.development import Turn
 from kraftkollen.model.indicator import Indicator
 from kraftkollen.model.period import Period
 from kraftkollen.store.figures import Figure
+from kraftkollen.views import indicator_marks as marks
 from kraftkollen.views.choices import Choice, Option, choose
-from kraftkollen.views.development_view import Development, baseline_day, development
+from kraftkollen.views.development_view import Development, development
+from kraftkollen.views.indicator_marks import Goal, Mark
 from kraftkollen.views.places import Place, PlaceKind, city_place, every_place, priority_places
 from kraftkollen.views.reading import Reading
-from kraftkollen.words.figures import shown, with_unit
+from kraftkollen.words.figures import shown
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A figure on a line. `value` is None where it is hidden or missing; `text` says it in words.
+    """A figure on a line. `value` is None where it is hidden or missing; `text` says it in words; `span` counts its periods.
 
     `period` is where it stands in time: the last of the periods that a pooled figure spans; `title` is what it is for.
     """
@@ -27,6 +28,7 @@ class Point:
     value: float | None
     text: str
     status: str
+    span: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +38,6 @@ class Line:
     place: Place
     points: tuple[Point, ...]
     development: Development
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Something to mark in time: a break, a start, the baseline. `period` is the first that it concerns."""
-
-    period: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """A target, as decided."""
-
-    period: str
-    value: float
-    text: str
 
 
 @dataclass(frozen=True)
@@ -78,10 +63,18 @@ class IndicatorView:
     @property
     def lettered(self) -> tuple[tuple[str, Mark, bool], ...]:
         """What is marked in the picture, each with its letter, and whether its line stands before the period."""
-        marks = [(self.baseline, False)] if self.baseline else []
-        marks += [(one, True) for one in self.breaks]
-        marks += [(one, False) for one in self.starts]
-        return tuple((chr(ord("A") + number), mark, before) for number, (mark, before) in enumerate(marks))
+        there = [(self.baseline, False)] if self.baseline else []
+        there += [(one, True) for one in self.breaks]
+        there += [(one, False) for one in self.starts]
+        return tuple((chr(ord("A") + number), mark, before) for number, (mark, before) in enumerate(there))
+
+    @property
+    def letters(self) -> tuple[tuple[str, str, bool], ...]:
+        """Where letters stand: all that mark one place in time together, the period, and whether they stand before it."""
+        at: dict[tuple[str, bool], list[str]] = {}
+        for letter, mark, before in self.lettered:
+            at.setdefault((mark.period, before), []).append(letter)
+        return tuple((", ".join(letters), period, before) for (period, before), letters in at.items())
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -150,12 +143,12 @@ def _drawn(
         sentence=_sentence(reading, lines),
         periods=tuple(periods),
         lines=tuple(one for one in lines if one.points),
-        goals=tuple(_goals(reading, indicator)),
-        breaks=tuple(Mark(one.period, one.what.in_language(reading.language)) for one in indicator.breaks),
-        starts=tuple(_starts(reading, indicator, periods)),
-        baseline=_baseline(reading, indicator, lines),
-        source=_source(reading, indicator),
-        next_figure=_next(reading, indicator, periods),
+        goals=tuple(marks.goals(reading, indicator)),
+        breaks=tuple(marks.breaks(reading, indicator)),
+        starts=tuple(marks.starts(reading, indicator, periods)),
+        baseline=marks.baseline(reading, indicator, (one.development for one in lines)),
+        source=marks.source(reading, indicator),
+        next_figure=marks.next_figure(reading, indicator, figures),
         pooled=max((indicator.read_period(one.period).length for one in figures), default=1),
     )
 
@@ -168,9 +161,9 @@ def _line(reading: Reading, indicator: Indicator, place: Place, mine: list[Figur
 
 
 def _point(reading: Reading, indicator: Indicator, one: Figure) -> Point:
-    at = str(indicator.read_period(one.period).parts[-1])
-    text = shown(one.value, one.status, indicator, reading.language)
-    return Point(at, reading.period(one.period), one.value, text, one.status)
+    period = indicator.read_period(one.period)
+    text, title = shown(one.value, one.status, indicator, reading.language), reading.period(one.period, indicator)
+    return Point(str(period.parts[-1]), title, one.value, text, one.status, period.length)
 
 
 def _periods(indicator: Indicator, figures: Iterable[Figure]) -> list[str]:
@@ -190,7 +183,7 @@ def _sentence(reading: Reading, lines: tuple[Line, ...]) -> str:
         return reading.words("No priority areas are chosen.")
     if not read:
         return reading.words("No priority area has figures from both before and after the baseline.")
-    turns = [one.change.turn for one in read if one.change]
+    turns = [one.turn for one in read]
     right, wrong = turns.count(Turn.RIGHT), turns.count(Turn.WRONG)
     moved = sum(one.beyond_noise for one in read)
     said = reading.counted(
@@ -202,56 +195,3 @@ def _sentence(reading: Reading, lines: tuple[Line, ...]) -> str:
     if right or wrong:
         return said + reading.words(": {right} the right way, {wrong} the wrong way.", right=right, wrong=wrong)
     return f"{said}."
-
-
-def _goals(reading: Reading, indicator: Indicator) -> Iterable[Goal]:
-    names = {one.id: one.name for one in every_place(reading)}
-    for one in indicator.targets:
-        value = with_unit(one.value, indicator, reading.language)
-        where = names.get(one.area or "", one.area) if one.area else reading.words("the city")
-        text = reading.words("Target for {place} {period}: {value}", place=where, period=one.period, value=value)
-        yield Goal(one.period, one.value, f"{text} ({one.decided})" if one.decided else text)
-
-
-def _starts(reading: Reading, indicator: Indicator, periods: list[str]) -> Iterable[Mark]:
-    """Return the starts of interventions that have named this indicator in advance, at the period in which they began."""
-    for one in reading.version.programme.interventions:
-        if one.primary_indicator == indicator.id and one.start is not None:
-            at = _period_of(indicator, periods, one.start)
-            if at is not None:
-                name = one.name.in_language(reading.language)
-                yield Mark(at, reading.words("{name} starts {day}", name=name, day=one.start.isoformat()))
-
-
-def _period_of(indicator: Indicator, periods: list[str], day: date) -> str | None:
-    later = (text for text in periods if indicator.read_period(text).last_day >= day)
-    first = next(later, None)
-    return first if first is not None and indicator.read_period(first).first_day <= day else None
-
-
-def _baseline(reading: Reading, indicator: Indicator, lines: tuple[Line, ...]) -> Mark | None:
-    used = [one.development.ends.before.period for one in lines if one.development.ends.before is not None]
-    if not used or baseline_day(reading, indicator) is None:
-        return None
-    why = indicator.baseline.why if indicator.baseline else None
-    text = reading.words("Baseline {period}", period=reading.period(max(used, key=used.count)))
-    at = str(indicator.read_period(max(used, key=used.count)).parts[-1])
-    return Mark(at, f"{text}: {why.in_language(reading.language)}" if why else text)
-
-
-def _source(reading: Reading, indicator: Indicator) -> str:
-    return reading.words(
-        "Source: {producer}. Answers for the indicator: {owner}. Published {at}.",
-        producer=indicator.source.producer,
-        owner=reading.version.programme.body_name(indicator.owner),
-        at=reading.published_at,
-    )
-
-
-def _next(reading: Reading, indicator: Indicator, periods: list[str]) -> str:
-    """Return when the next figure can exist: the period after the newest that is published."""
-    if not periods:
-        return ""
-    following = indicator.read_period(periods[-1]).shifted(indicator.every)
-    at = following.first_readable(indicator.lag_months)
-    return reading.words("The next figure, for {period}, can exist from {day}.", period=str(following), day=at.isoformat())

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kraftkollen.model.indicator import Kind
 from kraftkollen.views.places import Place, PlaceKind
 from kraftkollen.views.reading import Reading
 
@@ -29,7 +30,8 @@ def alike(reading: Reading, place: Place) -> tuple[Alike, ...]:
     """Return the areas of the finest level that are most like the place, the closest first.
 
     Each indicator's newest period with figures counts once, in standard deviations between areas; areas that have fewer than
-    five figures in common with the place are left out. Parts of a priority area are not compared with it.
+    five figures in common with the place are left out. Parts of a priority area are not compared with it. Numbers of things are
+    not compared, since they grow with the place; the population is, between areas of one level.
     """
     if place.kind is PlaceKind.CITY or not reading.version.registry.divisions:
         return ()
@@ -37,6 +39,8 @@ def alike(reading: Reading, place: Place) -> tuple[Alike, ...]:
     own_parts = next((set(one.areas) for one in reading.version.programme.priority_areas if one.id == place.code), {place.code})
     distances: dict[str, dict[str, float]] = {}
     for indicator, period in reading.version.figures.newest_periods(finest).items():
+        if not _comparable(reading, indicator, same_level=place.division == finest):
+            continue
         values = _values(reading, indicator, finest, period)
         own = values.get(place.code) if place.division == finest else _own(reading, indicator, place, period)
         spread = float(np.std(list(values.values()))) if len(values) > 1 else 0.0
@@ -46,6 +50,11 @@ def alike(reading: Reading, place: Place) -> tuple[Alike, ...]:
             if code not in own_parts:
                 distances.setdefault(code, {})[indicator] = abs(value - own) / spread
     return _closest(reading, finest, distances)
+
+
+def _comparable(reading: Reading, indicator: str, *, same_level: bool) -> bool:
+    defined = reading.version.catalogue.indicators.get(indicator)
+    return defined is not None and (defined.is_ratio or (same_level and defined.kind is Kind.COUNT_PEOPLE))
 
 
 def _values(reading: Reading, indicator: str, division: str, period: str) -> dict[str, float]:

@@ -1,21 +1,22 @@
 """Which indicators have moved beyond their own noise in each priority area since the start, which way, and beside the city."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from kraftkollen.development import LEVEL, Movement, Turn
+from kraftkollen.model.indicator import Indicator
 from kraftkollen.store.figures import Figure
 from kraftkollen.views.development_view import Development, development
 from kraftkollen.views.places import Place, city_place, priority_places
 from kraftkollen.views.reading import Reading
-from kraftkollen.words.development import changed
+from kraftkollen.words.development import changed, signed
 
 _TOTAL = "total"
 
 
 @dataclass(frozen=True, slots=True)
 class Mover:
-    """An indicator that has moved beyond its own noise. `beside` says how that stands beside the city, empty if it cannot."""
+    """An indicator that has moved beyond its own noise. `beside` says how that stands beside the city, empty for a number."""
 
     indicator: str
     title: str
@@ -40,19 +41,30 @@ class PlaceMovers:
         return round(self.read * (1 - LEVEL))
 
 
-def movers_view(reading: Reading) -> tuple[PlaceMovers, ...]:
-    """Return what has moved in each priority area, in the order of the programme and of the indicators: nothing is ranked."""
+def movers_view(reading: Reading, until: date | None = None) -> tuple[PlaceMovers, ...]:
+    """Return what has moved in each priority area, in the order of the programme and of the indicators: nothing is ranked.
+
+    `until`: periods that end later do not count; all do if left out.
+    """
     city = city_place(reading)
-    of_city = _figures(reading, city) if city else {}
-    return tuple(_movers(reading, one, of_city) for one in priority_places(reading))
+    of_city = figures_until(reading, city, until) if city else {}
+    return tuple(_movers(reading, one, figures_until(reading, one, until), of_city) for one in priority_places(reading))
 
 
-def _figures(reading: Reading, place: Place) -> dict[str, list[Figure]]:
-    return reading.version.figures.of_place(place.division, place.code, _TOTAL)
+def figures_until(reading: Reading, place: Place, until: date | None) -> dict[str, list[Figure]]:
+    """Return the totals of a place by indicator, those of periods that end after a day left out."""
+    found = reading.version.figures.of_place(place.division, place.code, _TOTAL)
+    defined = reading.version.catalogue.indicators
+    if until is None:
+        return found
+    return {
+        name: [one for one in figures if defined[name].read_period(one.period).last_day <= until]
+        for name, figures in found.items()
+        if name in defined
+    }
 
 
-def _movers(reading: Reading, place: Place, of_city: dict[str, list[Figure]]) -> PlaceMovers:
-    mine = _figures(reading, place)
+def _movers(reading: Reading, place: Place, mine: dict[str, list[Figure]], of_city: dict[str, list[Figure]]) -> PlaceMovers:
     read, moved = 0, []
     for indicator in reading.version.catalogue.indicators.values():
         title = indicator.title.in_language(reading.language)
@@ -62,33 +74,22 @@ def _movers(reading: Reading, place: Place, of_city: dict[str, list[Figure]]) ->
         read += 1
         if found.beyond_noise:
             change = changed(found.change.size, indicator, reading.language)
-            moved.append(Mover(indicator.id, title, change, found.change.turn, _beside(reading, found)))
+            moved.append(Mover(indicator.id, title, change, found.turn, beside_city(reading, indicator, found)))
     by_turn = {turn: tuple(one for one in moved if one.turn is turn) for turn in Turn}
     return PlaceMovers(place, by_turn[Turn.RIGHT], by_turn[Turn.WRONG], by_turn[Turn.NONE], read)
 
 
-def _beside(reading: Reading, found: Development) -> str:
-    if found.beside_city is None:
+def beside_city(reading: Reading, indicator: Indicator, found: Development) -> str:
+    """Return how the change stands beside the city's; nothing for a number, which grows with the place."""
+    if not indicator.is_ratio:
         return ""
+    if found.city is None or found.beside_city is None:
+        return reading.words("the city has no figure")
+    city = signed(found.city.size, indicator, reading.language)
     if found.beside_city.movement is Movement.UP:
-        return reading.words("more upwards than the city")
+        return reading.words("more upwards than the city, {city}", city=city)
     if found.beside_city.movement is Movement.DOWN:
-        return reading.words("more downwards than the city")
-    return reading.words("as the city, as far as can be told")
-
-
-def movers_sentence(reading: Reading, places: Iterable[PlaceMovers]) -> str:
-    """Return the one sentence that says where the areas stand."""
-    listed = [one for one in places if one.read]
-    if not listed:
-        return ""
-    return " ".join(
-        reading.words(
-            "{place}: {right} the right way and {wrong} the wrong way of {count} indicators.",
-            place=one.place.name,
-            right=len(one.right),
-            wrong=len(one.wrong),
-            count=one.read,
-        )
-        for one in listed
-    )
+        return reading.words("more downwards than the city, {city}", city=city)
+    if found.beside_city.movement is Movement.WITHIN_NOISE:
+        return reading.words("cannot be told from the city, {city}", city=city)
+    return reading.words("the city: {city}", city=city)

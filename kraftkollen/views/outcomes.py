@@ -1,14 +1,24 @@
 """The verdict on each intervention's primary indicator, or the day on which it can be read first."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kraftkollen.errors import UserError
 from kraftkollen.model.intervention import Intervention
-from kraftkollen.programme.checkpoint_figures import Outcome
+from kraftkollen.programme.checkpoint_basis import Outcome
 from kraftkollen.views import effect_view
 from kraftkollen.views.effect_panel import Question
+from kraftkollen.views.effect_view import Answered
 from kraftkollen.views.reading import Reading
+
+
+@dataclass(frozen=True)
+class ReadOutcome:
+    """An outcome with what it rests on; `answered` is None where nothing can be told yet."""
+
+    intervention: Intervention
+    outcome: Outcome
+    answered: Answered | None
 
 
 def outcomes(reading: Reading, on: date) -> tuple[Outcome, ...]:
@@ -16,24 +26,31 @@ def outcomes(reading: Reading, on: date) -> tuple[Outcome, ...]:
 
     A process of the whole city has nothing to be compared with and is left out; so is what has named no indicator.
     """
+    return tuple(one.outcome for one in read_outcomes(reading, on))
+
+
+def read_outcomes(reading: Reading, on: date, started: date | None = None) -> tuple[ReadOutcome, ...]:
+    """Return the outcomes of `outcomes` with what they rest on; `started`: the day on which they had started, if another."""
+    last = started or on
     return tuple(
         _outcome(reading, one, on)
         for one in reading.version.programme.interventions
-        if not one.city_wide and one.primary_indicator is not None and one.start is not None and one.start <= on
+        if not one.city_wide and one.primary_indicator is not None and one.start is not None and one.start <= last
     )
 
 
-def _outcome(reading: Reading, one: Intervention, on: date) -> Outcome:
+def _outcome(reading: Reading, one: Intervention, on: date) -> ReadOutcome:
     try:
         question = replace(effect_view.intervention_question(reading, one.id), readable_on=on)
     except UserError:
-        return Outcome(one.id, None, None, None)
+        return ReadOutcome(one, Outcome(one.id, None, None, None), None)
     try:
-        found = effect_view.answer(reading, question).estimate
+        answered = effect_view.answer(reading, question)
     except UserError:
-        return Outcome(one.id, None, None, _first_readable(reading, question, on))
+        return ReadOutcome(one, Outcome(one.id, None, None, _first_readable(reading, question, on)), None)
+    found = answered.estimate
     expected = {"up": found.effect > 0, "down": found.effect < 0}.get(one.expected or "")
-    return Outcome(one.id, found.verdict.code, expected, None)
+    return ReadOutcome(one, Outcome(one.id, found.verdict.code, expected, None), answered)
 
 
 def _first_readable(reading: Reading, question: Question, on: date) -> date | None:

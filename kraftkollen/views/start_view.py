@@ -1,9 +1,7 @@
 """The programme at a glance: what it is, where, what is decided and against whom, the money, the day it is evaluated."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from kraftkollen.model.period import months_later
 from kraftkollen.model.programme import Decision, Dissent, Money, PriorityArea
 from kraftkollen.views.reading import Reading
 from kraftkollen.words.numbers import day, kronor
@@ -35,6 +33,7 @@ class MoneyRow:
 class PriorityRow:
     """A priority area as a reader meets it."""
 
+    id: str
     name: str
     areas: str
     why: str
@@ -48,7 +47,6 @@ class StartView:
     demo: bool
     name: str
     sentence: str
-    checkpoint: str
     checkpoint_source: str
     priority: tuple[PriorityRow, ...]
     decisions: tuple[DecisionRow, ...]
@@ -57,8 +55,8 @@ class StartView:
     published_at: str
 
 
-def start_view(reading: Reading, today: date) -> StartView:
-    """Return the programme at a glance, as of a day."""
+def start_view(reading: Reading) -> StartView:
+    """Return the programme at a glance."""
     programme = reading.version.programme
     language = reading.language
     source = programme.programme.start_source
@@ -67,7 +65,6 @@ def start_view(reading: Reading, today: date) -> StartView:
         demo=programme.city.demo,
         name=programme.programme.name.in_language(language),
         sentence=_sentence(reading),
-        checkpoint=_checkpoint(reading, today),
         checkpoint_source=source.in_language(language) if source else "",
         priority=tuple(_priority(reading, one) for one in programme.priority_areas),
         decisions=tuple(_decision(reading, one) for one in sorted(programme.decisions, key=_newest_first)),
@@ -93,22 +90,11 @@ def _sentence(reading: Reading) -> str:
     return reading.words("{areas} on the map, with figures for {indicators}.", areas=areas, indicators=indicators)
 
 
-def _checkpoint(reading: Reading, today: date) -> str:
-    frame = reading.version.programme.programme
-    if frame.start is None:
-        return reading.words("No start is set, so no day for the evaluation.")
-    at = months_later(frame.start, frame.checkpoint_months)
-    left = (at - today).days
-    if left < 0:
-        return reading.counted("{day}: {count} day ago", "{day}: {count} days ago", -left, day=day(at))
-    return reading.counted("{day}: {count} day left", "{day}: {count} days left", left, day=day(at))
-
-
 def _priority(reading: Reading, one: PriorityArea) -> PriorityRow:
     divisions = {division.level: division.id for division in reading.version.registry.divisions}
     names = {area.code: area.name for area in reading.version.registry.areas if area.division == divisions.get(one.level)}
     why = one.why.in_language(reading.language) if one.why else ""
-    return PriorityRow(one.name, ", ".join(names.get(code, code) for code in one.areas), why)
+    return PriorityRow(one.id, one.name, ", ".join(names.get(code, code) for code in one.areas), why)
 
 
 def _decision(reading: Reading, one: Decision) -> DecisionRow:

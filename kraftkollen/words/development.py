@@ -39,15 +39,16 @@ def signed(size: float, indicator: Indicator, language: Language) -> str:
 
 def changed(size: float, indicator: Indicator, language: Language) -> str:
     """Return a difference with its sign and unit: "+4,9 procentenheter"."""
-    return f"{signed(size, indicator, language)}{_unit(indicator, language)}"
+    return f"{signed(size, indicator, language)} {unit(indicator, language)}"
 
 
 def moved(size: float, indicator: Indicator, language: Language) -> str:
     """Return how large a difference is, with its unit and without its sign: "4,9 procentenheter"."""
-    return f"{number(abs(size), indicator.decimals, language)}{_unit(indicator, language)}"
+    return f"{number(abs(size), indicator.decimals, language)} {unit(indicator, language)}"
 
 
-def _unit(indicator: Indicator, language: Language) -> str:
+def unit(indicator: Indicator, language: Language) -> str:
+    """Return the unit of a difference: percentage points for a share."""
     if indicator.kind is Kind.SHARE and indicator.per == 100:
-        return " " + translate(language, "percentage points")
-    return f" {indicator.unit.in_language(language)}"
+        return translate(language, "percentage points")
+    return indicator.unit.in_language(language)
