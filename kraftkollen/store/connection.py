@@ -33,6 +33,11 @@ def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         raise explained(error, path) from error
 
 
+def in_memory() -> duckdb.DuckDBPyConnection:
+    """Open a database of the process's own memory, as closed as any file."""
+    return duckdb.connect(":memory:", config=dict(_CLOSED))
+
+
 def explained(error: duckdb.Error, path: Path) -> StoreUnreadable | StoreUnwritable:
     """Return the error that says what the driver's fault means for the store."""
     reason = str(error).splitlines()[0]

@@ -1,9 +1,9 @@
 """Digests of observations: the same for the same rows, whatever their order and wherever they come from."""
 
-import duckdb
 import pyarrow as pa
 
 from kraftkollen.model.delivery import OBSERVATION_SCHEMA
+from kraftkollen.store.connection import in_memory
 from kraftkollen.store.journal import Transaction
 
 # What may hold any sign comes last and after its length, so that two different rows never read the same.
@@ -19,7 +19,7 @@ _DIGEST = f"printf('%d-%s', count(*), coalesce(bit_xor(md5_number(concat_ws('|',
 
 def rows_digest(rows: pa.Table) -> str:
     """Return a digest of observations in the columns of OBSERVATION_SCHEMA."""
-    connection = duckdb.connect(":memory:")
+    connection = in_memory()
     try:
         connection.register("delivered", rows.cast(OBSERVATION_SCHEMA))
         row = connection.execute(f"SELECT {_DIGEST.format(batch='')} FROM delivered").fetchone()

@@ -31,6 +31,11 @@ class Folder:
         return self.path / "published"
 
     @property
+    def editions(self) -> Path:
+        """Yearly evaluations as they were published, a folder each, and the index that names them."""
+        return self.path / "editions"
+
+    @property
     def sign_ins(self) -> Path:
         """Who signed in, a file a month."""
         return self.path / "sign_ins"

@@ -21,9 +21,8 @@ from kraftkollen.store.connection import connect, explained
 from kraftkollen.store.files import move_into_place, write_whole
 from kraftkollen.store.folder import Folder
 from kraftkollen.store.layout import FIGURES_SCHEMA, REGISTER_SCHEMA, figures_digest, register_digest
+from kraftkollen.store.pruning import prune, version_of
 from kraftkollen.store.waiting import WaitingPeriod
-
-_KEPT = 3
 
 
 @dataclass(frozen=True)
@@ -139,7 +138,7 @@ def _draft(folder: Folder, schema: str, meta: Meta, fill: Callable[[duckdb.DuckD
 def put_in_place(folder: Folder, drafts: Mapping[str, Draft]) -> None:
     """Give the drafts their names, point `current.json` at all of them in one step, and prune files that nobody needs.
 
-    A reader that has an older file open goes on reading it.
+    A reader that has an older file open goes on reading it; what an edition points at is kept.
 
     Raises
     ------
@@ -157,10 +156,7 @@ def put_in_place(folder: Folder, drafts: Mapping[str, Draft]) -> None:
         pointer[kind] = path.name
     # Whoever may read the published files may know which is the newest.
     write_whole(folder.pointer, json.dumps(pointer).encode(), mode=0o644)
-    for kind, name in pointer.items():
-        for old in sorted(folder.published.glob(f"{kind}-*.duckdb"))[:-_KEPT]:
-            if old.name != name:
-                old.unlink(missing_ok=True)
+    prune(folder, pointer)
 
 
 def clear_drafts(folder: Folder) -> None:
@@ -205,7 +201,7 @@ def newest(folder: Folder) -> Pointer:
 def files(folder: Folder) -> tuple[tuple[str, int, Path], ...]:
     """Return the published files that lie there, as (kind, number of the version, path)."""
     found = (path for path in sorted(folder.published.glob("*-*-*.duckdb")))
-    return tuple((path.stem.split("-")[0], int(path.stem.split("-")[1]), path) for path in found)
+    return tuple((path.stem.split("-")[0], version_of(path), path) for path in found)
 
 
 @dataclass(frozen=True)
@@ -232,6 +228,14 @@ class PublishedFile:
     def meta(self) -> dict[str, str]:
         """Return what the file says of itself."""
         return dict(self.ask("SELECT name, value FROM meta").fetchall())
+
+    def digest(self) -> str:
+        """Return the digest of what the file holds; the same as when it was published."""
+        found = register_digest if self.path.name.startswith("register") else figures_digest
+        try:
+            return found(self._connection.cursor())
+        except duckdb.Error as error:
+            raise explained(error, self.path) from error
 
     def close(self) -> None:
         """Let go of the file."""
