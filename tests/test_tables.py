@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from kraftkollen.ui import sparks
+from kraftkollen.report import sparks
 from kraftkollen.ui.tables import Link, Picture, as_html
 
 

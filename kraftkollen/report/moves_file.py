@@ -1,8 +1,6 @@
 """Writes all that a delivery would move as CSV, as Excel opens it in Sweden: the old value beside the new."""
 
-import csv
-import io
-
+from kraftkollen.model.spreadsheets import csv_bytes
 from kraftkollen.model.text import Language
 from kraftkollen.views.moves_view import MovedFigure, MovesView
 from kraftkollen.words.translate import mark, translate
@@ -29,19 +27,10 @@ def kind_word(kind: str, language: Language) -> str:
 
 def moves_csv(view: MovesView, language: Language) -> bytes:
     """Return the figures, UTF-8 with its mark, semicolons, CRLF."""
-    target = io.StringIO(newline="")
-    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
-    writer.writerow(translate(language, one) for one in _COLUMNS)
-    writer.writerows(_cells(one, language) for one in view.rows)
-    return target.getvalue().encode("utf-8-sig")
+    return csv_bytes([[translate(language, one) for one in _COLUMNS], *(_cells(one, language) for one in view.rows)])
 
 
 def _cells(one: MovedFigure, language: Language) -> list[str]:
-    names = (_unarmed(text) for text in (one.indicator, one.level, one.area, one.period, one.group))
+    names = (one.indicator, one.level, one.area, one.period, one.group)
     added = translate(language, "yes") if one.computed else ""
     return [kind_word(one.kind, language), *names, one.old, one.new, one.difference, added]
-
-
-def _unarmed(text: str) -> str:
-    """Return a name that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text

@@ -1,6 +1,5 @@
 """Writes a template as CSV and as a workbook, to be filled in and sent back as it is."""
 
-import csv
 import io
 from collections.abc import Sequence
 
@@ -8,6 +7,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from kraftkollen.model.indicator import Indicator
+from kraftkollen.model.spreadsheets import BOOK, csv_bytes
 from kraftkollen.model.text import Language
 from kraftkollen.views.template_view import TemplateRow, TemplateView
 from kraftkollen.words.numbers import exact
@@ -29,11 +29,8 @@ _WIDTHS = (28, 10, 28, 10, 26, 12, 12, 12, 14, 40)
 
 def template_csv(view: TemplateView, language: Language) -> bytes:
     """Return the template as Excel opens it in Sweden: UTF-8 with its mark, semicolons, CRLF. Figures take a decimal comma."""
-    target = io.StringIO(newline="")
-    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEADERS[language])
-    writer.writerows(_texts(row, view, language) + [""] * (len(_WIDTHS) - _FIRST_TO_FILL) for row in view.rows)
-    return target.getvalue().encode("utf-8-sig")
+    empty = [""] * (len(_WIDTHS) - _FIRST_TO_FILL)
+    return csv_bytes([HEADERS[language], *(_texts(row, view, language) + empty for row in view.rows)])
 
 
 def _texts(row: TemplateRow, view: TemplateView, language: Language) -> list[str]:
@@ -43,7 +40,7 @@ def _texts(row: TemplateRow, view: TemplateView, language: Language) -> list[str
 def template_xlsx(view: TemplateView, language: Language) -> bytes:
     """Return the template as a workbook: a sheet to fill in, and one that says how and what each indicator means."""
     target = io.BytesIO()
-    with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(target, BOOK) as book:
         paint = _Paint(book)
         _write_figures(book.add_worksheet(translate(language, "Figures")), view, language, paint)
         _write_guide(book.add_worksheet(translate(language, "Read me")), view, language, paint)

@@ -6,6 +6,7 @@ from math import isfinite
 
 _INK, _ACCENT, _PALE = "#444444", "#9a1f2e", "#8c8c8c"
 _WIDTH, _HEIGHT, _EDGE = 110, 26, 4
+_MANY = 300
 
 
 def line(values: Sequence[float | None]) -> str:
@@ -29,10 +30,7 @@ def line(values: Sequence[float | None]) -> str:
 def spread(values: Sequence[float], own: float, low: float, high: float) -> str:
     """Return where a value lies among others: a stroke for each of them, a bar for its interval, and a mark."""
     least, most = min(*values, own), max(*values, own)
-    strokes = "".join(
-        f'<line x1="{x:.1f}" x2="{x:.1f}" y1="8" y2="18" stroke="{_PALE}" stroke-opacity="0.6"/>'
-        for x in (_across(value, least, most) for value in values)
-    )
+    strokes = _strokes([_across(value, least, most) for value in values])
     ends = [_across(min(max(one, least), most), least, most) if isfinite(one) else None for one in (low, high)]
     bar = ""
     if ends[0] is not None and ends[1] is not None:
@@ -40,6 +38,14 @@ def spread(values: Sequence[float], own: float, low: float, high: float) -> str:
         bar = f'<line {at} stroke="{_ACCENT}" stroke-width="3" stroke-opacity="0.5"/>'
     x = _across(own, least, most)
     return _svg(f'{strokes}{bar}<circle cx="{x:.1f}" cy="13" r="4.5" fill="{_ACCENT}"/>')
+
+
+def _strokes(places: Sequence[float]) -> str:
+    if len(places) > _MANY:
+        # Of thousands many fall on the same half point: one stroke there is all that can be seen.
+        drawn = "".join(f"M{x / 2:.1f} 8V18" for x in dict.fromkeys(round(2 * place) for place in places))
+        return f'<path d="{drawn}" stroke="{_PALE}" stroke-opacity="0.6"/>'
+    return "".join(f'<line x1="{x:.1f}" x2="{x:.1f}" y1="8" y2="18" stroke="{_PALE}" stroke-opacity="0.6"/>' for x in places)
 
 
 def duration(start: date | None, end: date | None, first: date, last: date) -> str:
