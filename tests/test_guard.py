@@ -15,7 +15,7 @@ from streamlit.runtime.secrets import Secrets
 from kraftkollen.ui.guard import WANTED, Guard, content_security_policy
 from tests import people
 
-ORIGIN = "http://testserver"
+ORIGIN = "http://127.0.0.1"
 
 
 async def _back(request: Request) -> Response:
@@ -31,7 +31,7 @@ async def _anything(request: Request) -> Response:
 @pytest.fixture
 def client() -> TestClient:
     routes = [Route("/oauth2callback", _back), Route("/{rest:path}", _anything)]
-    return TestClient(Guard(Starlette(routes=routes)), follow_redirects=False)
+    return TestClient(Guard(Starlette(routes=routes)), base_url=ORIGIN, follow_redirects=False)
 
 
 @pytest.fixture

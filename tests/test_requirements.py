@@ -47,7 +47,8 @@ def test_the_requirements_of_the_tests_hold_what_tests_and_tools_import_and_noth
 def test_every_direct_dependency_is_weighed_in_the_documentation() -> None:
     document = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
     weighed = {canonicalize_name(name): pin for name, pin in re.findall(r"^\| ([\w-]+) \| (\d[\w.]*) \|", document, re.M)}
-    required = {**_required("requirements.txt"), **_required("requirements-dev.txt")}
+    files = ("requirements.txt", "requirements-dev.txt", "requirements-supply.txt")
+    required = {name: line for file in files for name, line in _required(file).items()}
     assert weighed == {name: line.split("==")[1].split()[0] for name, line in required.items()}
 
 

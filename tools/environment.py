@@ -13,10 +13,9 @@ if sys.version_info < (3, 11):  # noqa: UP036
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / ".venv"
 PYTHON = FOLDER / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-INCLUDES = {
-    "requirements.txt": ("requirements.txt", "constraints.txt"),
-    "requirements-dev.txt": ("requirements-dev.txt", "requirements.txt", "constraints.txt"),
-}
+# What each requirements file is locked to: every package that it needs, with the hash of every wheel (tools/supply.py).
+LOCKS = {"requirements.txt": "requirements.lock", "requirements-dev.txt": "requirements-dev.lock"}
+_ALONG = {"requirements.txt": ("requirements.txt",), "requirements-dev.txt": ("requirements-dev.txt", "requirements.txt")}
 
 
 def ready(requirements: str) -> Path:
@@ -34,16 +33,16 @@ def ready(requirements: str) -> Path:
         return PYTHON
     print(f"Installing what {requirements} names; the first time takes some minutes …", flush=True)
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary", ":all:"]
-    _must([*pip, "-r", str(ROOT / requirements)], f"{requirements} could not be installed: pip says above why.")
-    for name in INCLUDES:
-        if name in INCLUDES[requirements]:
-            _stamp(name).write_text(fingerprint(name))
+    lock = LOCKS[requirements]
+    _must([*pip, "--require-hashes", "-r", str(ROOT / lock)], f"{lock} could not be installed: pip says above why.")
+    for name in _ALONG[requirements]:
+        _stamp(name).write_text(fingerprint(name))
     return PYTHON
 
 
 def fingerprint(requirements: str) -> str:
-    """Return a hash of the requirements file and of those that it includes."""
-    return hashlib.sha256(b"\0".join((ROOT / name).read_bytes() for name in INCLUDES[requirements])).hexdigest()
+    """Return a hash of what the requirements file is locked to."""
+    return hashlib.sha256((ROOT / LOCKS[requirements]).read_bytes()).hexdigest()
 
 
 def _stamp(requirements: str) -> Path:

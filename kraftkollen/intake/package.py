@@ -17,6 +17,8 @@ UNPACKED_AT_MOST = 300_000_000
 CELLS_AT_MOST = 30_000_000
 TEXT_AT_MOST = 1_000_000_000
 _PARTS_AT_MOST = 5_000
+_DENSEST = 200  # unpacked to packed: cells of a sheet are packed 10 to 40 times, what is made to burst a memory a thousand
+_DENSE_FROM = 20_000_000
 _CHUNK = 1 << 20
 _BOOK = "xl/workbook.xml"
 _COLUMN = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,7})[0-9]{0,9}[\"']")
@@ -58,7 +60,9 @@ def _kind(parts: dict[str, bytes]) -> str:
 def _unpacked(content: bytes, infos: list[zipfile.ZipInfo]) -> dict[str, bytes]:
     """Unpack every part ourselves: the sizes in the directory are only what the sender says that they are."""
     left = UNPACKED_AT_MOST
-    if len(infos) > _PARTS_AT_MOST or sum(info.file_size for info in infos) > left:
+    if len(infos) > _PARTS_AT_MOST:
+        raise zipfile.BadZipFile("more parts than any workbook")
+    if sum(info.file_size for info in infos) > left:
         raise _too_large(sum(info.file_size for info in infos))
     parts = {}
     for info in infos:
@@ -88,6 +92,8 @@ def _part(content: bytes, info: zipfile.ZipInfo, left: int) -> bytes:
         size += len(pieces[-1])
         if size > left:
             raise _too_large(UNPACKED_AT_MOST + size - left)
+        if size > _DENSE_FROM and size > _DENSEST * info.compress_size:
+            raise zipfile.BadZipFile("denser than any sheet")
     return b"".join(pieces)
 
 

@@ -7,7 +7,11 @@ from typing import Any
 import yaml
 
 from kraftkollen.errors import DeliveryRefused, Problem
-from kraftkollen.intake.dialect import LARGEST_BYTES
+
+LARGEST_BYTES = 2_000_000
+_DEEPEST = 20
+# libyaml's parser is ten times as fast; not every machine has it.
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,8 @@ def read_items(content: bytes, filename: str) -> tuple[Item, ...]:
         raise DeliveryRefused([Problem("file_too_large", details=details)], file=filename)
     try:
         text = content.decode("utf-8-sig")
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        _refuse_traps(text)
+        root = yaml.compose(text, Loader=_Loader)
         return tuple(_items(root))
     except UnicodeDecodeError:
         raise DeliveryRefused([Problem("encoding_unknown")], file=filename) from None
@@ -48,10 +53,30 @@ def read_items(content: bytes, filename: str) -> tuple[Item, ...]:
         raise DeliveryRefused([Problem("register_list", error.row)], file=filename) from None
 
 
+class _TrapError(yaml.YAMLError):
+    def __init__(self, problem: str, mark: object) -> None:
+        super().__init__(problem)
+        self.problem, self.problem_mark = problem, mark
+
+
 class _NotAListError(Exception):
     def __init__(self, row: int) -> None:
         super().__init__(row)
         self.row = row
+
+
+def _refuse_traps(text: str) -> None:
+    """Raise YAMLError for what a record never needs, before anything is built of it.
+
+    A reference to another place in the file (an alias) can make a few lines as large as memory; depth can end the process.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent):
+            raise _TrapError("an alias", event.start_mark)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise _TrapError("too deep", event.start_mark)
 
 
 def _items(root: yaml.Node | None) -> Iterator[Item]:

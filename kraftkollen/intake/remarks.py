@@ -19,9 +19,9 @@ from kraftkollen.intake.known import Known
 from kraftkollen.intake.package import open_package
 from kraftkollen.intake.unreadable import UnreadableError
 from kraftkollen.model.delivery import Form
+from kraftkollen.model.spreadsheets import BOOK, csv_bytes
 
 _PERSON = "person"
-_RISKY = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet may take for a formula (OWASP, CSV injection)
 _WIDTH = 70
 Say = Callable[[Problem], str]
 
@@ -78,19 +78,18 @@ def _by_row(problems: Iterable[Problem], header_row: int, say: Say) -> dict[int,
 def _in_text(data: bytes, separator: str, header_row: int, remarks: Mapping[int, str]) -> bytes:
     text = data.decode("utf-8")
     end = "\r\n" if "\r\n" in text else "\n"
-    target = io.StringIO(newline="")
-    writer = csv.writer(target, delimiter=separator, lineterminator=end)
+    rows: list[list[str]] = []
     place, again = 0, False
     for row, record in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), start=1):
         if row == header_row:
             place = _place(record)
             again = place < len(record)
-            writer.writerow([*record[:place], REMARKS_HEADER, *record[place + 1 :]])
+            rows.append([*record[:place], REMARKS_HEADER, *record[place + 1 :]])
         elif row < header_row:
-            writer.writerow(record)
+            rows.append(record)
         else:
-            writer.writerow(_with(record, place, _safe(remarks.get(row, "")), again))
-    return target.getvalue().encode("utf-8-sig")
+            rows.append(_with(record, place, remarks.get(row, ""), again))
+    return csv_bytes(rows, separator, end)
 
 
 def _place(header: Sequence[str]) -> int:
@@ -113,16 +112,12 @@ def _with(record: list[str], place: int, remark: str, again: bool) -> list[str]:
     return [*padded[:place], remark, *padded[place + 1 :]] if again else [*padded, remark]
 
 
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(_RISKY) else text
-
-
 def _in_workbook(content: bytes, name: str, header_row: int, remarks: Mapping[int, str]) -> bytes:
     opened = python_calamine.load_workbook(io.BytesIO(content))
     package = open_package(content)
     target = io.BytesIO()
     # Every text is written as a text: what looks like a formula or an address stays what it looks like.
-    with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as copy:
+    with xlsxwriter.Workbook(target, BOOK) as copy:
         paint = _Paint(copy)
         for place, about in enumerate(opened.sheets_metadata):
             if about.typ is not python_calamine.SheetTypeEnum.WorkSheet:

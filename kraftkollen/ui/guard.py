@@ -14,12 +14,11 @@ from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kraftkollen.model.text import LANGUAGES
-from kraftkollen.ui import identity
+from kraftkollen.ui import gate, identity
 from kraftkollen.ui.frame import PAGES, language_script
 
 WANTED: Final = "kraftkollen_wanted"
 _LOGIN, _CALLBACK = "auth/login", "oauth2callback"
-_CLOSED = ("_stcore/metrics", "_stcore/agent", "_stcore/script-health-check")
 _LONGEST = 2000
 _SECONDS = 600
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -39,14 +38,17 @@ class Guard:
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-        door = str(scope["path"]).strip("/").removeprefix(base).strip("/")
-        if door.startswith(_CLOSED):
-            await send({"type": "http.response.start", "status": HTTPStatus.NOT_FOUND, "headers": []})
-            await send({"type": "http.response.body", "body": b""})
+        base = gate.base_path()
+        door = gate.door_of(scope, base)
+        refused = gate.turned_away(scope, door)
+        if refused is not None:
+            await _refuse(scope, receive, send, refused)
+            return
+        if scope["type"] == "websocket":
+            await self.app(scope, receive, send)
             return
 
         async def answer(message: Message) -> None:
@@ -69,6 +71,15 @@ class Guard:
             sent.append("Set-Cookie", _cookie("", 0, base))
         if _behind_https():
             _secure(sent)
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send, why: HTTPStatus) -> None:
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": 1008, "reason": why.phrase})
+        return
+    await send({"type": "http.response.start", "status": why, "headers": [(b"content-length", b"0")]})
+    await send({"type": "http.response.body", "body": b""})
 
 
 def _cookie(value: str, seconds: int, base: str) -> str:

@@ -4,6 +4,7 @@ Every page asks anew each time that it is drawn (a deep link runs a page alone, 
 Whatever is half set up lets nobody in.
 """
 
+import json
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import streamlit as st
+from streamlit.auth_util import get_cookie_with_chunks
+from streamlit.web.server.server_util import get_cookie_secret
+from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from kraftkollen.actions import sign_in as action
 from kraftkollen.actions.site import Site, access_file
@@ -63,6 +68,34 @@ def _identity(clock: Clock) -> Identity:
     actor = settings.actor(claims, clock.now())
     _recorded(clock, actor, str(claims.get("sub")), str(claims.get("iat")))
     return Identity(actor, grouped=actor.roles != {Role.READER} or settings.knows(claims))
+
+
+def actor_of(cookies: Mapping[str, str], clock: Clock) -> Actor:
+    """Return who asks for a file or sends one, by the signed cookie; nobody where it does not hold or has expired."""
+    try:
+        settings = sign_in_settings()
+        if settings is None:
+            return local_actor()
+        claims = _claims(cookies)
+        if claims.get("is_logged_in") is not True:
+            return visitor() if settings.public else NOBODY
+        return settings.actor(claims, clock.now())
+    except UserError:
+        return NOBODY
+
+
+def _claims(cookies: Mapping[str, str]) -> Mapping[str, object]:
+    """Return what Streamlit put into its cookie when the person signed in; nothing if it is not signed by us."""
+
+    def signed(name: str) -> bytes | None:
+        value = cookies.get(name, "").encode("latin-1", "replace")
+        return decode_signed_value(get_cookie_secret(), name, value)
+
+    try:
+        found = json.loads(get_cookie_with_chunks(signed, USER_COOKIE_NAME) or b"{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def sign_in_settings() -> SignIn | None:

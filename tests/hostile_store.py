@@ -1,0 +1,45 @@
+"""A store in which every text that anybody can write is code: areas, interventions, decisions, comments, file names."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests import stores
+from tests.geography_files import as_geojson, grid
+
+MARK = (
+    "<script>alert(7)</script><img src=x onerror=alert(7)>[x](javascript:alert(7)) ![y](//angripare.test/x) "
+    "www.angripare.test $\\frac{1$ :red[z]"
+)
+SEEN = "angripare.test"
+_TEXTS = {"sv", "en", "name", "what", "why", "note", "text", "title", "reason", "comment", "found"}
+_LISTS = ("interventions", "decisions", "insights", "dialogues", "findings", "answers", "calendar")
+
+
+def hostile(empty: Path, folder: Path) -> Path:
+    """Return a copy of an empty store of Exempelstad with the mark in its texts, and a delivered figure for each area."""
+    store = stores.copied(empty, folder)
+    exported = yaml.safe_load(stores.command(store, "programme", "export").stdout)
+    register = folder / "register.yaml"
+    marked = {name: [_marked(one) for one in exported[name]] for name in _LISTS if exported.get(name)}
+    register.write_text(yaml.safe_dump(marked, allow_unicode=True), encoding="utf-8")
+    stores.answer(store, "register", "import", str(register), "--by", "Prov <b>Provare</b>")
+    frame = grid(columns=3, rows=2)
+    frame["namn"] = [f"{code} {MARK}" for code in frame["kod"]]
+    layer = folder / "areas.geojson"
+    layer.write_bytes(as_geojson(frame))
+    stores.answer(store, "areas", "import", str(layer), "--version", "2030", "--code", "kod", "--name", "namn")
+    lines = [f'school_attendance;{code};2024/25;;;{800 + 10 * n};1000;;"={MARK}"' for n, code in enumerate(frame["kod"])]
+    path = folder / "=<img src=x onerror=alert(7)>[x](javascript:alert(7)) angripare.test.csv"
+    path.write_text("\n".join([stores.HEADER, *lines, ""]), encoding="utf-8")
+    stores.answer(store, "import", str(path), "--comment", MARK, "--by", "Prov <script>alert(7)</script>", "--approve")
+    return store
+
+
+def _marked(value: Any, name: str = "") -> Any:
+    if isinstance(value, dict):
+        return {key: _marked(one, key) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_marked(one) for one in value]
+    return f"{value} {MARK}" if isinstance(value, str) and name in _TEXTS else value

@@ -1,0 +1,64 @@
+"""Hostile names, comments and file names on every page and in every download: shown as they are, and code to nobody."""
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from kraftkollen.model.spreadsheets import harmless
+from tests.everything import Downloads, code_in, downloads, sent
+from tests.hostile_store import SEEN
+from tests.screen import PAGES, opened
+
+__all__ = ["downloads"]
+Patch = pytest.MonkeyPatch
+ADDRESS = {"indikator": "school_attendance", "niva": "delomrade", "period": "2024/25", "omrade": "11", "leverans": "1"}
+# Pages that show what people have written; the test would be worth nothing on pages that do not.
+WRITTEN = {"karta", "omraden", "indikatorer", "insatser", "beslut", "problembild", "aterkoppling", "leveranslage"}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_people_write_is_shown_as_it_is_on_every_page(
+    page: str, hostile_store: Path, monkeypatch: Patch, downloads: Downloads
+) -> None:
+    screen = opened(page, hostile_store, monkeypatch, **ADDRESS)
+    assert screen.app.exception.values == []
+    assert code_in(screen) == []
+    assert not [one for one in screen.errors if "fel på vår sida" in one or "Felnummer" in one]
+    if Path(page).stem in WRITTEN:
+        assert SEEN in sent(screen).replace("\\.", ".")
+    assert [name for name, content in downloads if _formula(name, content)] == []
+
+
+def _formula(name: str, content: bytes) -> bool:
+    """Return whether a spreadsheet would work something out of the file. The file as it came is as it came."""
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return any(re.search(rb"<f[ >]|<hyperlink ", archive.read(part)) for part in archive.namelist())
+    if not name.endswith(".csv") or name.startswith("="):
+        return False
+    cells = re.split(r'[;\r\n]"?', content.decode("utf-8-sig"))
+    return any(harmless(cell) != cell and cell.startswith("=") for cell in cells)
+
+
+LONG = {
+    "indikator": "x" * 100_000,
+    "omrade": "<script>alert(7)</script>" * 4_000,
+    "period": "$" * 100_000,
+    "leverans": "9" * 5_000,
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_address_of_any_length_and_content_is_answered_with_a_sentence(
+    page: str, empty_store: Path, monkeypatch: Patch
+) -> None:
+    screen = opened(page, empty_store, monkeypatch, **LONG)
+    assert screen.app.exception.values == []
+    assert code_in(screen) == []
+    assert not [one for one in screen.errors if "Felnummer" in one]
+    without_pictures = (re.sub(r"base64,[\w+/=]+", "", one) for one in screen.strings)
+    assert max(map(len, without_pictures), default=0) < 60_000
+    assert "x" * 1000 not in screen.read

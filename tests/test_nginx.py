@@ -1,0 +1,165 @@
+"""Kraftkollen behind nginx, by deploy/nginx.conf as it stands: https, sign-in, websocket, headers, doors, hostile texts."""
+
+import os
+import shutil
+import socket
+import ssl
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from kraftkollen.ui.guard import content_security_policy
+from tests import people, stores
+from tests.browser import HOST, chromium_before, serving, watched
+from tests.hostile_store import SEEN
+from tests.provider import provider
+
+pytestmark = pytest.mark.browser
+OLLE = people.one("Olle Officer", "officer")
+ADDRESS = "/karta?indikator=school_attendance&niva=delomrade&omrade=11"
+CONF = stores.ROOT / "deploy" / "nginx.conf"
+MAIN = """daemon off; pid {folder}/pid; error_log {folder}/error.log; worker_processes 1;
+events {{}}
+http {{
+access_log off;
+{temporary}
+include {folder}/site.conf;
+}}
+"""
+
+
+@pytest.fixture(scope="module")
+def nginx() -> str:
+    found = shutil.which("nginx") or ("/usr/sbin/nginx" if Path("/usr/sbin/nginx").exists() else None)
+    if found is None:
+        assert not os.environ.get("CI"), "nginx is missing: CI must have it"
+        pytest.skip("needs nginx (on Debian: apt-get install nginx-light)")
+    return found
+
+
+def _free_ports(count: int) -> list[int]:
+    sockets = [socket.socket() for _ in range(count)]
+    for one in sockets:
+        one.bind((HOST, 0))
+    ports = [one.getsockname()[1] for one in sockets]
+    for one in sockets:
+        one.close()
+    return ports
+
+
+@contextmanager
+def before(server: int, http: int, https: int, nginx: str, folder: Path) -> Iterator[None]:
+    """Run nginx with the example, its ports, name and paths changed and nothing else."""
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+    key, certificate = folder / "privkey.pem", folder / "fullchain.pem"
+    subprocess.run([*made, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True)
+    text = (
+        CONF.read_text(encoding="utf-8")
+        .replace("/etc/ssl/kraftkollen", str(folder))
+        .replace("kraftkollen.example.se", "localhost")
+    )
+    text = text.replace("listen 80", f"listen {HOST}:{http}").replace("listen 443", f"listen {HOST}:{https}")
+    (folder / "site.conf").write_text(text.replace("127.0.0.1:8501", f"127.0.0.1:{server}"), encoding="utf-8")
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    temporary = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
+    (folder / "nginx.conf").write_text(MAIN.format(folder=folder, temporary=temporary), encoding="utf-8")
+    with subprocess.Popen([nginx, "-c", str(folder / "nginx.conf"), "-p", str(folder)], stderr=subprocess.PIPE) as process:
+        try:
+            _until_open(https, process)
+            yield
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+def _until_open(port: int, process: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        assert process.poll() is None, process.stderr.read().decode() if process.stderr else ""
+        with socket.socket() as probe:
+            if probe.connect_ex((HOST, port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError("nginx does not answer")
+
+
+def _status(address: str, **headers: str) -> int:
+    trusting = ssl.create_default_context()
+    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+    try:
+        with urllib.request.urlopen(urllib.request.Request(address, headers=headers), context=trusting, timeout=20) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as refused:
+        return refused.code
+    except (urllib.error.URLError, ConnectionError, OSError):
+        return 0
+
+
+def test_an_officer_works_through_nginx_over_https_and_nothing_hostile_comes_to_life(
+    nginx: str, chromium: str, hostile_store: Path, tmp_path: Path
+) -> None:
+    store = stores.copied(hostile_store, tmp_path)
+    people.set_up(store)
+    http, https = _free_ports(2)
+    outside = f"https://localhost:{https}"
+    with provider(OLLE) as issuer:
+        secrets = str(people.secrets_file(tmp_path, issuer, address=outside))
+        with serving(store, KRAFTKOLLEN_SECRETS=secrets) as server, chromium_before(chromium) as browser:
+            port = int(server.address.rsplit(":", 1)[1])
+            with before(port, http, https, nginx, tmp_path):
+                _doors(outside, http)
+                context = browser.new_context(ignore_https_errors=True, locale="sv-SE", viewport={"width": 1280, "height": 900})
+                tab = watched(browser, page=context.new_page())
+                page, dialogs = tab.page, []
+                page.on("dialog", lambda one: (dialogs.append(one.message), one.dismiss()))
+                page.route(lambda url: "localhost" not in url and HOST not in url, lambda route: route.abort())
+                page.goto(outside + ADDRESS)
+                page.get_by_role("button", name="Logga in").click(timeout=60_000)
+                page.get_by_role("button", name=OLLE.name, exact=True).click()
+                expect(page.get_by_text(f"Inloggad: {OLLE.name}")).to_be_visible(timeout=30_000)
+                assert page.url == outside + ADDRESS
+                expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=60_000)
+                for address in ("", "/omraden?omrade=11", "/insatser", "/beslut", "/leveranslage?leverans=1", "/aterkoppling"):
+                    page.goto(outside + address)
+                    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=60_000)
+                    page.wait_for_timeout(700)
+                    assert (
+                        page.locator("a[href*='angripare'], img[src*='angripare'], [onerror], a[href^='javascript']").count()
+                        == 0
+                    )
+                    if address:
+                        expect(page.locator("body")).to_contain_text(SEEN, timeout=30_000)
+                page.goto(outside + "/lamna_uppgifter")
+                page.set_input_files("input[type=file]", {"name": "a.csv", "mimeType": "text/csv", "buffer": b"a;b\n1;2\n"})
+                expect(page.get_by_text("Ingen rubrikrad hittades")).to_be_visible(timeout=30_000)
+                assert dialogs == []
+                cookies = context.cookies(outside)
+                assert {"_streamlit_user", "_streamlit_xsrf"} <= {one["name"] for one in cookies}
+                ours = [one for one in cookies if one["name"].startswith(("_streamlit", "kraftkollen"))]
+                assert [one["name"] for one in ours if not one["secure"]] == []
+                page_answers = [one for one in tab.responses if one.url.startswith(outside) and one.status == 200]
+                assert {one.headers.get("content-security-policy") for one in page_answers} == {content_security_policy()}
+                assert {one.headers.get("strict-transport-security") for one in page_answers} == {"max-age=31536000"}
+                blocked = [one for one in tab.complaints if "Content Security Policy" in one]
+                assert blocked == []
+
+
+def _doors(outside: str, http: int) -> None:
+    """What nobody needs is shut, other names get no answer, and http leads to https."""
+    assert _status(f"{outside}/_stcore/health") == 200
+    for path in ("metrics", "script-health-check", "agent/openapi.json", "../_stcore/metrics", "%6detrics"):
+        assert _status(f"{outside}/_stcore/{path}") == 404, path
+    assert _status(f"{outside}/", Host="angripare.test") in (0, 421)
+    assert _status(f"{outside}/media/0123.csv") == 403
+    assert _status(f"{outside}/app/static/../../data/store/journal.duckdb") in (400, 404)
+    assert _status(f"{outside}/karta?x=" + "x" * 9_000) == 414
+    with socket.create_connection((HOST, http), 10) as plain:
+        plain.sendall(b"GET /karta HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        assert b"301" in plain.recv(4096).split(b"\r\n")[0]
