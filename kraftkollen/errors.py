@@ -242,3 +242,27 @@ class NoFiguresThere(UserError):
     """No published figures of an indicator can be used for a place. Details: `indicator`, `place`."""
 
     code = "no_figures_there"
+
+
+class AnnouncedTooLate(UserError):
+    """The day of publishing must lie after the day on which it is announced. Details: `year`, `on`, `today`."""
+
+    code = "announced_too_late"
+
+
+class NotAnnounced(UserError):
+    """An edition is published only after it was announced. Details: `year`."""
+
+    code = "not_announced"
+
+
+class NotYetDue(UserError):
+    """The announced day has not come. Details: `year`, `on`, `today`."""
+
+    code = "not_yet_due"
+
+
+class NoSuchYear(UserError):
+    """There is no yearly evaluation of that year. Details: `year`, `first`, `last`."""
+
+    code = "no_such_year"

@@ -1,6 +1,6 @@
 """Återkoppling: what was found, who has answered and how long it took; and which committees have been told."""
 
-from kraftkollen.ui import entry, feedback_forms, feedback_page, frame, module_part, register_time
+from kraftkollen.ui import document_part, entry, feedback_forms, feedback_page, frame, module_part, register_time
 
 with frame.page("aterkoppling") as page:
     frame.heading(page.words("Feedback"))
@@ -11,5 +11,7 @@ with frame.page("aterkoppling") as page:
         feedback = feedback_page.view(page, when.on, when.programme)
         feedback_page.overview(page, feedback)
     briefings = feedback_page.briefings(page, when.on, when.programme)
+    if briefings is not None and when.programme is None:
+        document_part.briefing(page, when.on)
     feedback_forms.draw(page, feedback, briefings)
     register_time.draw(page)

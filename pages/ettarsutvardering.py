@@ -1,16 +1,29 @@
 """Utvärdering efter ett år: organisation and financing take stock."""
 
-from kraftkollen.ui import checkpoint_forms, checkpoint_page, frame, module_part, register_part
+from kraftkollen.ui import (
+    allocation_part,
+    checkpoint_compare,
+    checkpoint_forms,
+    checkpoint_page,
+    frame,
+    module_part,
+    register_part,
+)
 
 with frame.page("ettarsutvardering") as page:
     frame.heading(page.words("The evaluation after one year"))
-    if module_part.on(page, checkpoint_page.USED):
-        programme, on = register_part.programme_asked(page), register_part.day_asked(page)
-        shown = checkpoint_page.view(page, programme, on)
-        checkpoint_page.glance(page, shown)
-        checkpoint_page.decided(page, shown)
+    if allocation_part.asked():
+        allocation_part.draw(page)
+    elif module_part.on(page, checkpoint_page.USED):
+        reading, on = checkpoint_page.reading(page), register_part.day_asked(page)
+        shown = checkpoint_page.view(page, reading.version.programme, on, reading)
+        state = checkpoint_page.standing(reading, shown)
+        checkpoint_page.glance(page, shown, state)
+        checkpoint_page.missing(page, shown)
         checkpoint_page.criteria(page, shown)
         checkpoint_page.outcome(page, shown)
-        checkpoint_page.missing(page, shown)
-        checkpoint_forms.draw(page, shown)
+        checkpoint_page.decided(page, shown)
+        checkpoint_forms.draw(page, reading, shown, state)
+        checkpoint_compare.draw(page, reading, shown)
+        allocation_part.way_in(page)
         register_part.days(page)

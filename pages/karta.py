@@ -1,10 +1,6 @@
-"""Karta: one indicator over the city's areas."""
+"""Karta: one indicator over the city's areas, as it stands, as it has moved, beside the target and the city."""
 
 from kraftkollen.ui import frame, map_page
 
 with frame.page("karta") as page:
-    shown = map_page.view(page)
-    frame.heading(shown.title)
-    map_page.choose(page, shown)
-    map_page.draw(page, shown)
-    map_page.table(page, shown)
+    map_page.show(page)

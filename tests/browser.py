@@ -109,9 +109,9 @@ class Watched:
         return [one for one in self.requests if not one.startswith(ours)]
 
 
-def watched(browser: Browser, width: int = 1280, height: int = 900) -> Watched:
-    """Open a tab in a fresh profile."""
-    tab = Watched(browser.new_context(viewport={"width": width, "height": height}, locale="sv-SE").new_page())
+def watched(browser: Browser, width: int = 1280, height: int = 900, page: Page | None = None) -> Watched:
+    """Open a tab in a fresh profile; or watch the tab that is given."""
+    tab = Watched(page or browser.new_context(viewport={"width": width, "height": height}, locale="sv-SE").new_page())
     tab.page.on("request", lambda one: tab.requests.append(one.url))
     tab.page.on("response", lambda one: tab.responses.append(one))
     tab.page.on(
@@ -131,7 +131,7 @@ def until_drawn(page: Page, seconds: float = 60) -> None:
             const map = plot && plot._fullLayout && plot._fullLayout.map && plot._fullLayout.map._subplot
                 && plot._fullLayout.map._subplot.map;
             return map && document.querySelector('.js-plotly-plot canvas') && map.loaded() && map.areTilesLoaded()
-                && map.queryRenderedFeatures().length > 0;
+                && map.queryRenderedFeatures().some(one => one.layer.id.startsWith('plotly-trace'));
         }""",
         timeout=seconds * 1000,
         polling=50,

@@ -2,15 +2,31 @@
 
 import os
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests import stores
+from kraftkollen.store.files import locked
+from tests import no_outside, order, stores
+from tests.hostile_store import hostile
 from tests.store_fixtures import Store, copied, make_malmo
 
 ROOT = Path(__file__).resolve().parents[1]
 _IN_CI = bool(os.environ.get("CI"))
+# A store of the whole demo city takes most of a minute to make on a busy machine; whoever comes second waits for it.
+_PATIENCE = 600
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(order.Order(config), "order of the files")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_is_asked_of_the_outside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test, no page, no command and no server asks for anything outside this machine; the first that does fails the run."""
+    with no_outside.watched(tmp_path_factory.mktemp("outside") / "log"):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -33,16 +49,31 @@ def chromium() -> str:
     return found
 
 
+def _of_this_process(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Return this process's own copy of a store that is made once for all processes of the run."""
+    run = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        run = run.parent
+    made = run / f"made-{name}"
+    with locked(run / f"made-{name}.lock", seconds=_PATIENCE):
+        if not made.exists():
+            part = run / f"part-{name}"
+            shutil.rmtree(part, ignore_errors=True)
+            make(part)
+            part.rename(made)
+    return Path(shutil.copytree(made, factory.mktemp(name) / "store"))
+
+
 @pytest.fixture(scope="session")
 def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Exempelstad with all its deliveries. To be read only: copy it (tests.stores.copied) to write."""
-    return stores.made(tmp_path_factory.mktemp("exempelstad") / "store")
+    return _of_this_process(tmp_path_factory, "exempelstad", stores.made)
 
 
 @pytest.fixture(scope="session")
 def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Exempelstad without a figure. To be read only."""
-    return stores.made(tmp_path_factory.mktemp("exempelstad_empty") / "store", "--empty")
+    return _of_this_process(tmp_path_factory, "exempelstad_empty", lambda store: stores.made(store, "--empty"))
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +85,13 @@ def malmo_store(malmo_template: Path) -> Path:
 @pytest.fixture(scope="session")
 def malmo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of Malmö without figures; copy it, do not write in it."""
-    return make_malmo(tmp_path_factory.mktemp("stores") / "malmo")
+    return _of_this_process(tmp_path_factory, "malmo", make_malmo)
+
+
+@pytest.fixture(scope="session")
+def hostile_store(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Exempelstad with code in every text that anybody can write. To be read only."""
+    return hostile(empty_store, tmp_path_factory.mktemp("hostile"))
 
 
 @pytest.fixture

@@ -75,7 +75,7 @@ class Screen:
         return "\n".join(unescaped(text) for text in self.strings)
 
     def box(self, label: str) -> Any:
-        return next(one for one in self.app.selectbox if one.label == label)
+        return next(one for one in (*self.app.selectbox, *self.app.select_slider) if one.label == label)
 
     def table(self, heading: str) -> list[list[str]]:
         """The rows of the first table that has a column of that name."""

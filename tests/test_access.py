@@ -51,8 +51,20 @@ secretary            -     yes     yes           -             -            -   
 officer              -     yes     -             yes           -            -          -
 central_statistician -     yes     -             -             -            -          -
 approver             -     yes     -             -             -            -          -
-analyst              -     -       -             -             -            -          yes
+analyst              -     yes     -             -             -            -          yes
 administrator        yes   yes     yes           -             yes          yes        yes
+
+                     see_drafts publish_editions
+visitor              -          -
+reader               -          -
+politician           -          -
+steering_group       -          -
+secretary            yes        yes
+officer              -          -
+central_statistician yes        -
+approver             -          -
+analyst              yes        -
+administrator        yes        yes
 """
 
 

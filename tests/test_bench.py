@@ -11,14 +11,18 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.mark.slow
-def test_a_small_bench_prints_every_measure_as_one_document() -> None:
-    command = [sys.executable, "tools/bench.py", "--quick"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+def test_a_small_bench_prints_every_measure_as_one_document(demo_store: Path) -> None:
+    command = [sys.executable, "tools/bench.py", "--quick", "--demo", str(demo_store)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert found.keys() == {"machine", "pages", "map", "intake", "publish", "effect"}
+    generated = found["pages"].pop("generated")
+    assert generated == {"areas": 200, "indicators": 25, "periods": 4, "figures": 20_000}
     assert found["pages"].keys() == {"empty", "dashboard.py", *(f"pages/{one.name}" for one in (ROOT / "pages").glob("*.py"))}
-    assert all(page["seconds"] > 0 and page["ratio"] > 0 for page in found["pages"].values())
+    assert found["pages"].pop("empty")["processor"] > 0
+    for page in found["pages"].values():
+        assert all(page[name] > 0 for name in ("seconds", "processor", "ratio", "generated_processor", "generated_to_demo"))
     assert 0 < found["map"]["bytes_geojson"] <= 100_000
     assert 0 < found["map"]["bytes_socket"] < found["map"]["bytes_geojson"] * 10
     intake = found["intake"]

@@ -26,7 +26,7 @@ Patch = pytest.MonkeyPatch
 ROLES = [one for one in Role if one is not Role.VISITOR]
 # What readers may call: it reads what is published, or what the register says. Whatever else a reader gets through is a fault.
 # `write_out` writes what readers may see to a folder of the caller's.
-FOR_READERS = {"exported", "figures_as_of", "programme_as_of", "record_history", "write_out"}
+FOR_READERS = {"exported", "figures_as_of", "kept_edition", "list_editions", "programme_as_of", "record_history", "write_out"}
 # Signing in is recorded for everybody who does.
 FOR_ALL = {"kraftkollen.actions.sign_in.record"}
 # Elements that a page's own content consists of; the frame draws links, notices and the button that signs out.
@@ -204,7 +204,7 @@ def _gets_through(action: Callable[..., object], role: Role) -> bool:
     return True
 
 
-EITHER = frozenset({Permission.EDIT_REGISTER, Permission.SPEAK_FOR_OWN})
+EITHER = frozenset({Permission.EDIT_REGISTER, Permission.SPEAK_FOR_OWN, Permission.EVALUATE})
 SETS = [frozenset(role for role in Role if one in access.ALLOWED[role]) for one in Permission]
 SETS.append(frozenset(role for role in Role if EITHER & access.ALLOWED[role]))
 # Those that write, spelled out once; what is added later is found, and held to the rules below.
@@ -216,11 +216,14 @@ WRITES = {
     "erase.erase": {"administrator"},
     "areas.import_areas": {"administrator"},
     "setup.init": {"administrator"},
-    "enter.enter": {"officer", "secretary", "administrator"},
+    "enter.enter": {"officer", "secretary", "administrator", "analyst"},
+    "comparison.change_comparison": {"analyst", "administrator"},
     "register_entry.withdraw": {"secretary", "administrator"},
-    "publish.publish": {"secretary", "officer", "central_statistician", "approver", "administrator"},
-    "publish.publish_register": {"secretary", "officer", "central_statistician", "approver", "administrator"},
-    "publish_apart.publish_apart": {"secretary", "officer", "central_statistician", "approver", "administrator"},
+    "editions.announce": {"secretary", "administrator"},
+    "editions.publish_edition": {"secretary", "administrator"},
+    "publish.publish": {"secretary", "officer", "central_statistician", "approver", "administrator", "analyst"},
+    "publish.publish_register": {"secretary", "officer", "central_statistician", "approver", "administrator", "analyst"},
+    "publish_apart.publish_apart": {"secretary", "officer", "central_statistician", "approver", "administrator", "analyst"},
 }
 
 

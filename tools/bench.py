@@ -18,6 +18,7 @@ sys.path.insert(0, str(ROOT))
 from tools.benchmarks.effect import bench_effect  # noqa: E402
 from tools.benchmarks.intake import bench_intake  # noqa: E402
 from tools.benchmarks.machine import machine  # noqa: E402
+from tools.benchmarks.national import NATIONAL, SMALL, Size  # noqa: E402
 from tools.benchmarks.pages import bench_pages  # noqa: E402
 
 
@@ -26,7 +27,7 @@ def main() -> int:
     options = _options()
     # Streamlit remarks on each run outside of its server; only the document goes out.
     logging.getLogger("streamlit").setLevel(logging.ERROR)
-    print(json.dumps(measured(options.rows, options.times), ensure_ascii=False, indent=2))
+    print(json.dumps(measured(options, NATIONAL if options.national else SMALL), ensure_ascii=False, indent=2))
     return 0
 
 
@@ -34,6 +35,8 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=100_000, help="rows of the delivery (1000000 for the full measure)")
     parser.add_argument("--times", type=int, default=15, help="runs of each page, of which the median counts")
+    parser.add_argument("--national", action="store_true", help="pages also on 6,160 areas by 100 indicators by 12 periods")
+    parser.add_argument("--demo", type=Path, help="a store of Exempelstad that is there already, to be copied")
     parser.add_argument("--quick", action="store_true", help="2,000 rows and three runs: to see that it works")
     options = parser.parse_args()
     if options.quick:
@@ -41,20 +44,20 @@ def _options() -> argparse.Namespace:
     return options
 
 
-def measured(rows: int, times: int) -> dict[str, Any]:
+def measured(options: argparse.Namespace, size: Size) -> dict[str, Any]:
     """Return every measure, made in a folder that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="kraftkollen-bench-") as name:
         folder = Path(name)
         before = machine()
-        intake, publish = bench_intake(folder, rows)
-        pages, sizes = bench_pages(folder, times)
+        intake, publish = bench_intake(folder, options.rows)
+        pages, sizes = bench_pages(folder, options.times, size, options.demo)
     return {
         "machine": before,
         "pages": pages,
         "map": sizes,
         "intake": intake,
         "publish": publish,
-        "effect": bench_effect(times),
+        "effect": bench_effect(options.times),
     }
 
 

@@ -14,6 +14,7 @@ from kraftkollen.actions.site import Site
 from kraftkollen.errors import EntryRefused, Problem
 from kraftkollen.model.actor import Actor
 from kraftkollen.model.catalogue import problems_of
+from kraftkollen.model.comparison import COMPARISON_KINDS
 from kraftkollen.model.feedback_names import body_answering
 from kraftkollen.model.ledger import LedgerRow
 from kraftkollen.model.persons import find_persons
@@ -49,7 +50,8 @@ def enter(site: Site, actor: Actor, entries: Sequence[Entry], why: str | None = 
     Raises
     ------
     NotAllowed
-        Unless the actor may edit the register, or every record speaks for a committee whose officer the actor is.
+        Unless the actor may edit the register, or every record speaks for a committee whose officer the actor is. A changed
+        list of comparison areas is for those who evaluate, and for nobody else.
     EntryRefused
         With every problem: an unknown kind, a field that does not hold, something that may be a person (its value is never
         repeated), or a record that somebody else has changed in the meantime. Nothing is recorded.
@@ -58,7 +60,9 @@ def enter(site: Site, actor: Actor, entries: Sequence[Entry], why: str | None = 
     """
     access.require_entering(actor)
     for one in entries:
-        if one.body is not None:
+        if one.kind in COMPARISON_KINDS:
+            access.require(actor, Permission.EVALUATE)
+        elif one.body is not None:
             access.require_entry(actor, body_answering(one.kind, one.body))
     problems = [problem for one in entries for problem in _problems(one)]
     if problems:
@@ -85,7 +89,7 @@ def _require_standing(transaction: Transaction, actor: Actor, entries: Sequence[
     standing = {(one.kind, one.id): one.body for one in register.records_as_of(transaction)}
     for one in entries:
         now = standing.get((one.kind, one.id))
-        if now is not None or one.body is None:
+        if one.kind not in COMPARISON_KINDS and (now is not None or one.body is None):
             access.require_entry(actor, body_answering(one.kind, now or {}))
 
 

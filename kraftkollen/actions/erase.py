@@ -9,6 +9,7 @@ from functools import partial
 
 from kraftkollen import access
 from kraftkollen.access import Permission
+from kraftkollen.actions.editions import note_erasure
 from kraftkollen.actions.examine import refuse_persons
 from kraftkollen.actions.publish import publish, publishing
 from kraftkollen.actions.site import Site
@@ -58,6 +59,7 @@ def erase(site: Site, actor: Actor, number: int, why: str, ref: str) -> Erased:
         uploads = _clear_uploads(site)
     try:
         publish(site, actor)
+        note_erasure(site, actor, ref.strip())
         files = _clear_published(site)
     except UserError as error:
         raise PublishingFailed(reason=error.code) from error

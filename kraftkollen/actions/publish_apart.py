@@ -23,8 +23,8 @@ def publish_apart(site: Site, actor: Actor, progress: Progress = silent, languag
         If the other process could not: what was recorded stays recorded, and can be published later.
     """
     access.require(actor, Permission.PUBLISH)
-    command = [sys.executable, "-m", "kraftkollen", "--language", language, "--data", str(site.folder.path.resolve())]
-    command += ["publish", "--by", actor.name, "--json", "--steps"]
+    command = [sys.executable, "-m", "kraftkollen.actions.publish_alone", "--language", language]
+    command += ["--data", str(site.folder.path.resolve()), f"--by={actor.name}"]
     environment = {**os.environ, "KRAFTKOLLEN_INDICATORS": str(site.indicators.resolve()), "PYTHONIOENCODING": "utf-8"}
     with subprocess.Popen(  # noqa: S603 (our own program and paths; no shell)
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
@@ -42,6 +42,6 @@ def publish_apart(site: Site, actor: Actor, progress: Progress = silent, languag
 
 def _reason(answer: str) -> str:
     try:
-        return str(json.loads(answer)["error"]["message"])
+        return str(json.loads(answer)["message"])
     except (ValueError, KeyError, TypeError):
         return ""

@@ -7,13 +7,14 @@ from functools import partial
 
 from kraftkollen import access
 from kraftkollen.access import Permission
+from kraftkollen.actions.editions import holds, kept_edition, list_editions
 from kraftkollen.actions.site import Site, catalogue
 from kraftkollen.errors import DeliveryRefused, Detail, Problem, UserError
 from kraftkollen.intake import check, read
 from kraftkollen.model.actor import Actor
 from kraftkollen.model.catalogue import catalogue_from_json
 from kraftkollen.model.delivery import Reference
-from kraftkollen.store import digests, erasure, kept, past, places, published, versions
+from kraftkollen.store import digests, edition_files, erasure, kept, past, places, published, versions
 from kraftkollen.store.files import kept_uploads, settle, upload_path
 from kraftkollen.store.journal import Transaction
 from kraftkollen.store.kept import Kept
@@ -36,7 +37,7 @@ def verify(site: Site, actor: Actor) -> Verified:
 
     Problems: `upload_missing`, `upload_changed`, `upload_unknown`, `rebuilt_refused`, `rebuilt_differs`, `rows_lost`,
     `pointer_missing`, `published_missing`, `published_unknown`, `published_differs`, `published_damaged`,
-    `erasure_unfinished`.
+    `erasure_unfinished`, `edition_differs`, `edition_file_differs`.
     """
     access.require(actor, Permission.ADMINISTER)
     with site.journal.read() as transaction:
@@ -47,6 +48,7 @@ def verify(site: Site, actor: Actor) -> Verified:
     for one in found:
         problems += _rebuilt(site, one)
     problems += _published(site)
+    problems += _editions(site, actor)
     with site.journal.read() as transaction:
         batches, observations = kept.counts(transaction)
         digest = digests.journal_digest(transaction)
@@ -136,3 +138,19 @@ def _published(site: Site) -> Iterator[Problem]:
             continue
         if not same:
             yield Problem("published_differs", details={"path": path.name})
+
+
+def _editions(site: Site, actor: Actor) -> Iterator[Problem]:
+    """Yield the editions that are not what was sealed, in the journal or in the files that pages read."""
+    standing, _ = list_editions(site, actor)
+    for one in standing:
+        named = {"edition": one.edition.id}
+        _, content, documents = kept_edition(site, actor, one.edition.id)
+        if not holds(one.edition, content, documents):
+            yield Problem("edition_differs", details=named)
+        try:
+            edition_files.content(site.folder, one.edition)
+            for name, _, _ in one.edition.documents:
+                edition_files.document(site.folder, one.edition, name)
+        except UserError as error:
+            yield Problem("edition_file_differs", details={**named, "path": error.details.get("path")})

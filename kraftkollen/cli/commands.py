@@ -15,12 +15,16 @@ from kraftkollen.actions import publish as publish_action
 from kraftkollen.actions.examine import Parcel
 from kraftkollen.actions.programme import exported
 from kraftkollen.cli.answer import REFUSED, Answering, Call, answered, problem_documents
+from kraftkollen.cli.attack_command import attack
 from kraftkollen.cli.checkpoint_command import checkpoint
+from kraftkollen.cli.document_command import document
+from kraftkollen.cli.edition_commands import edition
 from kraftkollen.cli.effect_command import effect
 from kraftkollen.cli.life import preview_document, previews, publish_recorded, publish_waiting, receipt_document
 from kraftkollen.cli.life_commands import LIFE
 from kraftkollen.cli.register_commands import REGISTER
 from kraftkollen.cli.register_file_commands import register
+from kraftkollen.cli.sheet_command import sheet
 from kraftkollen.errors import FileUnreadable, FileUnwritable
 from kraftkollen.model.clock import today
 from kraftkollen.model.delivery import Form
@@ -161,7 +165,13 @@ def publish(call: Call, by: str | None, steps: bool) -> None:
 
     done = publish_action.publish(call.site, call.actor(by), tell)
     words = mark("Version {figures} is published: {observations} figures, {hidden} of them hidden.")
-    call.answer(done, translate(call.language, words, **asdict(done)))
+    said = [translate(call.language, words, **asdict(done))]
+    if done.given_away:
+        words = mark(
+            "Earlier versions give {given_away} hidden figures away; new figures around them are withheld: run the attack."
+        )
+        said.append(translate(call.language, words, **asdict(done)))
+    call.answer(done, " ".join(said))
 
 
 @main.group()
@@ -222,7 +232,10 @@ def _number(value: float | None) -> str:
     return "" if value is None else str(value)
 
 
+main.add_command(attack)
+main.add_command(document)
 main.add_command(effect)
 main.add_command(checkpoint)
-for one in (*LIFE, *REGISTER, register):
+main.add_command(sheet)
+for one in (*LIFE, *REGISTER, register, edition):
     main.add_command(one)

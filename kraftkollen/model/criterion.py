@@ -11,6 +11,8 @@ from kraftkollen.model.ids import ID
 from kraftkollen.model.modules import Module
 from kraftkollen.model.text import Definition, Text
 
+_DIGEST = r"^[0-9a-f]{64}$"
+
 
 class Part(StrEnum):
     """What a criterion is about."""
@@ -84,6 +86,7 @@ class Judgement(Definition):
     status: StatusCode = Field(description="met, partly or not_met.")
     why: Said = Field(description="Why it is judged otherwise.")
     body: str = Field(description="The id of the body or function that judges.")
+    function: Said | None = Field(default=None, description="The function there that judges, never a person.")
     day: date = Field(description="The day that it is about.")
     document: str | None = Field(default=None, max_length=100, description="The document number.")
 
@@ -106,13 +109,23 @@ class CheckpointDecision(Definition):
     note: Said | None = Field(default=None, description="What is to be adjusted, in the words of the decision.")
 
 
+class ApprovedText(Definition):
+    """The text of one criterion as it was approved: by its digest, so that a later change is seen."""
+
+    criterion: str = Field(pattern=ID, description="The id of the criterion.")
+    digest: str = Field(pattern=_DIGEST, description="Of the criterion's text.")
+
+
 class Approval(Definition):
     """That a person has approved the computed text of the evaluation before it is published."""
 
     id: str = Field(pattern=ID, description="For addresses; never changed.")
     day: date = Field(description="The day of the evaluation that was approved.")
-    digest: str = Field(pattern=r"^[0-9a-f]{64}$", description="Of the text that was approved.")
+    digest: str = Field(pattern=_DIGEST, description="Of the Swedish text that was approved, SHA-256.")
     body: str = Field(description="The id of the body whose person approved it.")
+    function: Said | None = Field(default=None, description="The function there that approved it, never a person.")
+    given: date | None = Field(default=None, description="The day on which it was approved.")
+    texts: tuple[ApprovedText, ...] = Field(default=(), description="The text of each criterion as it stood then.")
 
 
 class CheckpointRecords(Definition):

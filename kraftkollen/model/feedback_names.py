@@ -35,6 +35,8 @@ def body_answering(kind: str, record: Mapping[str, Any]) -> str | None:
     """Return the committee or company that a record speaks for, if it speaks for one: its own officers may write it."""
     if kind in ("insights", "agreements"):
         return str(record["committee"]) if record.get("committee") else None
+    if kind == "edition_comments":
+        return str(record["body"]) if record.get("body") else None
     receiver = record.get("receiver")
     if kind == "answers" and isinstance(receiver, Mapping) and receiver.get("kind") == ReceiverKind.COMMITTEE:
         return str(receiver["id"]) if receiver.get("id") else None

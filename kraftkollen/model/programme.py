@@ -14,8 +14,10 @@ from pydantic import Field, ValidationError, model_validator
 from kraftkollen.errors import ConfigurationRefused, Problem
 from kraftkollen.model.calendar import CalendarDay
 from kraftkollen.model.catalogue import problems_of, read_yaml
+from kraftkollen.model.comparison import COMPARISON_KINDS, ComparisonRecords
 from kraftkollen.model.criterion import CHECKPOINT_KINDS, CheckpointRecords
 from kraftkollen.model.decision import Body, BodyKind, Decision, Dissent
+from kraftkollen.model.edition_comments import COMMENT_KINDS, CommentRecords
 from kraftkollen.model.feedback import FEEDBACK_KINDS
 from kraftkollen.model.feedback_names import FeedbackRecords, Names, feedback_faults
 from kraftkollen.model.ids import ID, Code
@@ -128,7 +130,7 @@ class Frame(Definition):
     checkpoint_months: int = Field(default=12, ge=1, le=120, description="Months from the start to the checkpoint.")
 
 
-class Programme(FeedbackRecords, LedgerRecords, CheckpointRecords):
+class Programme(FeedbackRecords, LedgerRecords, CheckpointRecords, CommentRecords, ComparisonRecords):
     """Everything that a city has put on record."""
 
     city: City
@@ -212,6 +214,8 @@ RECORD_KINDS: dict[str, type[Definition]] = {
     **LEDGER_KINDS,
     **FEEDBACK_KINDS,
     **CHECKPOINT_KINDS,
+    **COMMENT_KINDS,
+    **COMPARISON_KINDS,
 }
 
 

@@ -41,6 +41,7 @@ def _of_answers(programme: "Programme") -> Iterator[tuple[str, str, str]]:
     for one in programme.overlap_answers:
         yield from ((one.id, "intervention", name) for name in one.interventions)
         yield (one.id, "body", one.role)
+    yield from ((change.id, "intervention", change.intervention) for change in programme.comparison_changes)
 
 
 def _of_checkpoint(programme: "Programme") -> Iterator[tuple[str, str, str]]:
@@ -53,3 +54,5 @@ def _of_checkpoint(programme: "Programme") -> Iterator[tuple[str, str, str]]:
         yield from ((decided.id, "intervention", name) for name in [decided.subject] if name)
     for approval in programme.approvals:
         yield (approval.id, "body", approval.body)
+    for comment in programme.edition_comments:
+        yield (comment.id, "body", comment.body)

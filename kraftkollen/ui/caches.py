@@ -1,13 +1,18 @@
 """All caches of the dashboard, in one place: what is kept, under which key, and how much of it."""
 
 import os
+import tempfile
 from collections.abc import Callable, Hashable, Sequence
+from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import streamlit as st
 
-from kraftkollen.actions.site import ROOT
+from kraftkollen.actions.past import write_out
+from kraftkollen.actions.site import ROOT, Site
+from kraftkollen.model.actor import Actor
 from kraftkollen.model.sign_in import SignIn, load_sign_in
 from kraftkollen.ui.fit import fit
 from kraftkollen.views.hatching import STRIPES, stripes
@@ -54,6 +59,17 @@ def _opened(data: str, version_id: str) -> Version:
     return open_newest(Path(data))
 
 
+# The newest version's id stands in the key: what was known at the end of today is another thing when more has been published.
+@st.cache_resource(max_entries=3, show_spinner=False)
+def version_then(_site: Site, _actor: Actor, moment: datetime, newest: str) -> Version:
+    """Return figures and register as they were known at a time (UTC); NotFound if nothing had been published by then."""
+    del newest
+    # An open file is read on after its name is gone: nothing is left on the disk.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        write_out(_site, _actor, moment, Path(folder))
+        return open_newest(Path(folder))
+
+
 def kept(reading: Reading, what: str, parts: Sequence[Hashable], make: Callable[[], T]) -> T:
     """Return what `make` makes of a published version, made once for all who read that version in that language.
 
@@ -70,10 +86,53 @@ def kept(reading: Reading, what: str, parts: Sequence[Hashable], make: Callable[
     return found
 
 
+def kept_large(reading: Reading, what: str, parts: Sequence[Hashable], make: Callable[[], T]) -> T:
+    """Return the same as `kept` of what is many megabytes, as a map of thousands of areas: the few latest are kept."""
+    found: T = _kept_large((what, reading.version.id, reading.language, *parts), make)
+    return found
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _kept_large(key: tuple[Hashable, ...], _make: Callable[[], Any]) -> Any:
+    del key
+    return _make()
+
+
 @st.cache_resource(max_entries=1000, show_spinner=False)
 def _kept(key: tuple[Hashable, ...], _make: Callable[[], Any]) -> Any:
     del key
     return _make()
+
+
+@lru_cache(maxsize=300)
+def drawn(draw: Callable[..., bytes], *what: Hashable) -> bytes:
+    """Return the picture that `draw` draws of frozen values: the same values, the same picture, drawn once."""
+    return draw(*what)
+
+
+def of_journal(site: Site, actor: Actor, what: str, parts: Sequence[Hashable], read: Callable[[], T]) -> T:
+    """Return what `read` reads of the journal for somebody, read once until something is written there.
+
+    The whole actor stands in the key, roles and committees: what one may see is never given to another.
+    """
+    key = (what, str(site.folder.path), _written(site), actor, *parts)
+    found: T = _of_journal(key, read)
+    return found
+
+
+# Not for long, and few: what is erased from the journal must not live on here.
+@st.cache_resource(max_entries=50, ttl=300, show_spinner=False)
+def _of_journal(key: tuple[Hashable, ...], _read: Callable[[], Any]) -> Any:
+    del key
+    return _read()
+
+
+def _written(site: Site) -> tuple[int, ...]:
+    """Return what is another after each write: DuckDB writes into the file or its log, erasure puts a new file in its place."""
+    journal = site.folder.journal
+    read = (journal, journal.with_name(f"{journal.name}.wal"), site.indicators)
+    found = (path.stat() for path in read if path.exists())
+    return tuple(number for one in found for number in (one.st_ino, one.st_mtime_ns, one.st_size))
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)

@@ -3,14 +3,14 @@
 import streamlit as st
 
 from kraftkollen.access import Permission, may, may_see_delivered
-from kraftkollen.actions import conflicts, decide, history, moves
+from kraftkollen.actions import conflicts, decide, moves
 from kraftkollen.actions import deliver as action
 from kraftkollen.actions.deliver import Receipt
 from kraftkollen.actions.publish_apart import publish_apart
 from kraftkollen.actions.site import Site
 from kraftkollen.errors import UserError
 from kraftkollen.model.delivery import State
-from kraftkollen.ui import caches, jobs, moves_part
+from kraftkollen.ui import caches, delivery_part, jobs, moves_part
 from kraftkollen.ui.frame import Page, escaped, paragraph, section, show_error
 from kraftkollen.ui.upload_page import draw_progress, state
 from kraftkollen.words.numbers import moment, number
@@ -26,7 +26,8 @@ def draw(page: Page) -> None:
     section(page.words("Approve, reject or take back"))
     _say_done(page)
     site = Site.at(caches.data_folder(), page.clock)
-    found = {one.id: one for one in action.batches(site, page.actor) if one.state in (State.PENDING, State.APPROVED)}
+    every = caches.of_journal(site, page.actor, "batches", [], lambda: action.batches(site, page.actor))
+    found = {one.id: one for one in every if one.state in (State.PENDING, State.APPROVED)}
     _say_waiting(page, sum(one.state is State.PENDING for one in found.values()))
     if not found:
         return
@@ -44,7 +45,11 @@ def draw(page: Page) -> None:
         key="to decide",
     )
     if chosen is not None:
-        _delivery(page, site, action.receipt(site, page.actor, int(chosen)))
+        number_of = int(chosen)
+        receipt = caches.of_journal(
+            site, page.actor, "receipt", [number_of], lambda: action.receipt(site, page.actor, number_of)
+        )
+        _delivery(page, site, receipt)
 
 
 def _say_waiting(page: Page, count: int) -> None:
@@ -59,23 +64,16 @@ def _delivery(page: Page, site: Site, chosen: Receipt) -> None:
     beside = (chosen.comment, chosen.document and page.words("Document number {number}", number=chosen.document))
     for text in filter(None, beside):
         paragraph(text)
-    for warning in conflicts.before_deciding(site, page.actor, chosen.batch):
+    batch, read = chosen.batch, caches.of_journal
+    for warning in read(site, page.actor, "conflicts", [batch], lambda: conflicts.before_deciding(site, page.actor, batch)):
         st.warning(escaped(problem_sentence(warning, page.language)))
     if chosen.state is State.APPROVED:
         paragraph(page.words("If it is taken back, what was there before counts again. This would move:"))
-    moves_part.draw(page, moves.moves(site, page.actor, chosen.batch), f"batch {chosen.batch}")
+    moving = read(site, page.actor, "moves", [batch], lambda: moves.moves(site, page.actor, batch))
+    moves_part.draw(page, moving, f"batch {batch}")
     if may_see_delivered(page.actor, chosen.delivered_by):
-        _file(page, site, chosen.batch)
+        delivery_part.file_as_it_came(page, site, batch, f"file to decide {batch}")
     _form(page, site, chosen)
-
-
-def _file(page: Page, site: Site, batch: int) -> None:
-    try:
-        content, name = history.kept_file(site, page.actor, batch)
-    except UserError as error:
-        show_error(page, error)
-        return
-    st.download_button(page.words("Download the file as it came"), content, file_name=name, key=f"file to decide {batch}")
 
 
 def _form(page: Page, site: Site, chosen: Receipt) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from kraftkollen.model.modules import Module
 from kraftkollen.model.programme import Programme
-from kraftkollen.ui import address, decision_form, register_part, tables
+from kraftkollen.ui import address, caches, decision_form, register_part, tables
 from kraftkollen.ui.frame import Page, escaped, plain, section, source_line
 from kraftkollen.ui.register_part import BODY, INTERVENTION, box, may_edit
 from kraftkollen.ui.tables import Link
@@ -19,7 +19,10 @@ USED = Module.DECISIONS
 
 def view(page: Page, programme: Programme, on: date) -> DecisionsView:
     """Return the decisions that the address asks for."""
-    return decisions_view(page.reading(), programme, on, st.query_params.get(BODY))
+    reading, body = page.reading(), st.query_params.get(BODY)
+    if programme is not page.version.programme:
+        return decisions_view(reading, programme, on, body)
+    return caches.kept(reading, "decisions", [on, body], lambda: decisions_view(reading, programme, on, body))
 
 
 def glance(page: Page, shown: DecisionsView) -> None:

@@ -10,6 +10,7 @@ from kraftkollen.errors import UserError
 from kraftkollen.model.delivery import State
 from kraftkollen.ui import address, caches, receipt_part, tables
 from kraftkollen.ui.frame import Page, escaped, paragraph, section, show_error
+from kraftkollen.ui.private import private
 from kraftkollen.ui.upload_page import state
 from kraftkollen.words.numbers import moment
 
@@ -22,7 +23,8 @@ def draw(page: Page) -> None:
         return
     section(page.words("One delivery"))
     site = Site.at(caches.data_folder(), page.clock)
-    found = {str(one.id): one for one in action.batches(site, page.actor)}
+    every = caches.of_journal(site, page.actor, "batches", [], lambda: action.batches(site, page.actor))
+    found = {str(one.id): one for one in every}
     if not found:
         paragraph(page.words("None yet."))
         return
@@ -75,9 +77,18 @@ def _delivery(page: Page, site: Site, number: int) -> None:
     if not may_see_delivered(page.actor, done.delivered_by):
         paragraph(page.words("Its file is for whoever delivered it, those who approve and the central statistician."))
         return
+    file_as_it_came(page, site, number, f"kept file {number}")
+
+
+def file_as_it_came(page: Page, site: Site, batch: int, key: str) -> None:
+    """Draw the way to a delivery's file; it is checked once, and read again by whoever takes it."""
+
+    def read() -> tuple[bytes, str]:
+        return history.kept_file(site, page.actor, batch)
+
     try:
-        content, name = history.kept_file(site, page.actor, number)
+        name = caches.of_journal(site, page.actor, "name of the kept file", [batch], lambda: read()[1])
     except UserError as error:
         show_error(page, error)
         return
-    st.download_button(page.words("Download the file as it came"), content, file_name=name, key=f"kept file {number}")
+    st.download_button(page.words("Download the file as it came"), lambda: read()[0], name, private(), key=key)

@@ -37,15 +37,17 @@ def draw(page: Page) -> None:
         st.error(page.words("The date cannot be read. Write it as 2026-11-21."))
         return
     try:
-        found = history.audit(
-            Site.at(caches.data_folder(), page.clock),
+        site, name, last = Site.at(caches.data_folder(), page.clock), person.strip() or None, end
+        if last is not None:
+            last += timedelta(days=1, microseconds=-1)
+        found = caches.of_journal(
+            site,
             page.actor,
-            person=person.strip() or None,
-            owner=owner,
-            indicator=indicator,
-            area=area,
-            since=start,
-            until=end and end + timedelta(days=1, microseconds=-1),
+            "events",
+            [name, owner, indicator, area, start, last],
+            lambda: history.audit(
+                site, page.actor, person=name, owner=owner, indicator=indicator, area=area, since=start, until=last
+            ),
         )
     except UserError as error:
         show_error(page, error)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from kraftkollen.model.modules import Module
 from kraftkollen.model.programme import Programme
-from kraftkollen.ui import module_part, tables
+from kraftkollen.ui import caches, module_part, tables
 from kraftkollen.ui.frame import Page, escaped, paragraph, section, source_line
 from kraftkollen.views.briefing_state_view import BriefingStateView, briefing_state_view
 from kraftkollen.views.feedback_view import ExchangeRow, FeedbackView, feedback_view
@@ -19,7 +19,12 @@ FEEDBACK = Module.FEEDBACK
 
 def view(page: Page, on: date, programme: Programme | None) -> FeedbackView:
     """Return the feedback as it stands on a day, with what the computer proposes."""
-    return feedback_view(page.reading(), on, proposals(page.reading(), on), programme)
+    reading = page.reading()
+
+    def make() -> FeedbackView:
+        return feedback_view(reading, on, proposals(reading, on), programme)
+
+    return make() if programme else caches.kept(reading, "feedback", [on], make)
 
 
 def overview(page: Page, shown: FeedbackView) -> None:
@@ -95,7 +100,12 @@ def briefings(page: Page, on: date, programme: Programme | None) -> BriefingStat
     section(page.words("Information to the committees"))
     if not module_part.on(page, Module.BRIEFINGS):
         return None
-    shown = briefing_state_view(page.reading(), on, programme)
+    reading = page.reading()
+
+    def make() -> BriefingStateView:
+        return briefing_state_view(reading, on, programme)
+
+    shown = make() if programme else caches.kept(reading, "briefing state", [on], make)
     st.markdown(f"**{escaped(shown.sentence)}**")
     if not shown.rows:
         paragraph(page.words("The days of interim reports and annual accounts are entered in the register's calendar."))

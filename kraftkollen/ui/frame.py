@@ -3,6 +3,7 @@
 import html
 import json
 import logging
+import re
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -42,6 +43,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("problembild", "pages/problembild.py", mark("Problem picture")),
     ("aterkoppling", "pages/aterkoppling.py", mark("Feedback")),
     ("ettarsutvardering", "pages/ettarsutvardering.py", mark("Evaluation after one year")),
+    ("arsutvardering", "pages/arsutvardering.py", mark("Yearly evaluation")),
     ("lamna_uppgifter", "pages/lamna_uppgifter.py", mark("Deliver figures")),
     ("leveranslage", "pages/leveranslage.py", mark("Deliveries")),
 )
@@ -215,8 +217,13 @@ def show_error(current: Page, error: UserError) -> None:
         st.code("python -m kraftkollen init", language="shell")
 
 
+# What becomes a link by itself in Markdown, escaped or not; an invisible word joiner within it keeps it a text.
+_LINK = re.compile(r"www(?=\.)|https?:(?=//)|(?<=[\w.+-])@(?=\w)", re.IGNORECASE)
+
+
 def escaped(text: str) -> str:
     """Return text that Markdown shows as it is, whatever a file or a name holds."""
+    text = _LINK.sub(lambda found: f"{found[0]}\u2060", text)
     special = "\\`*_{}[]()#+-.!|<>~$:"
     return "".join(f"\\{letter}" if letter in special else letter for letter in text)
 

@@ -21,7 +21,8 @@ def draw(page: Page) -> None:
     if not may(page.actor, Permission.SEE_DELIVERIES):
         return
     section(page.words("The history of one figure"))
-    chosen = history_choices(page.reading(), address.wanted())
+    reading, wanted = page.reading(), address.wanted()
+    chosen = caches.kept(reading, "history choices", [wanted], lambda: history_choices(reading, wanted))
     _choose(page, chosen)
     if chosen.key is None:
         if chosen.period.options:

@@ -9,7 +9,9 @@ from kraftkollen.model.modules import Module
 from kraftkollen.model.programme import Programme
 from kraftkollen.ui import (
     address,
+    caches,
     decisions_page,
+    effect_list,
     intervention_form,
     module_part,
     overlap_part,
@@ -48,7 +50,11 @@ def one(page: Page, programme: Programme, on: date) -> OneIntervention | None:
 def view(page: Page, programme: Programme, on: date) -> InterventionsView:
     """Return all interventions, as the address asks."""
     ask = st.query_params.get
-    return interventions_view(page.reading(), programme, on, Filters(ask(AREA), ask(BODY), ask(STATUS)))
+    reading, filters = page.reading(), Filters(ask(AREA), ask(BODY), ask(STATUS))
+    if programme is not page.version.programme:
+        return interventions_view(reading, programme, on, filters)
+    parts = [on, filters.area, filters.body, filters.status]
+    return caches.kept(reading, "interventions", parts, lambda: interventions_view(reading, programme, on, filters))
 
 
 def overview(page: Page, shown: InterventionsView) -> None:
@@ -150,7 +156,8 @@ def _plan(page: Page, shown: OneIntervention) -> None:
 def _history(page: Page, programme: Programme, shown: OneIntervention) -> None:
     """Draw what was changed, when, by whom; changes to the plan after the start stand out."""
     forms = record_history(site_of(page), page.actor, "interventions", shown.id)
-    found = changes(Names(page.reading(), programme), forms)
+    of_lists = effect_list.changes(page, programme, shown.id)
+    found = sorted((*changes(Names(page.reading(), programme), forms), *of_lists), key=lambda one: one.at, reverse=True)
     section(page.words("History"))
     late = sum(one.late for one in found)
     if late:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from kraftkollen.report.ledger_csv import ledger_csv
-from kraftkollen.ui import tables
+from kraftkollen.ui import caches, tables
 from kraftkollen.ui.frame import Page, escaped, paragraph, section, source_line
 from kraftkollen.ui.money_chart import called_off_chart
 from kraftkollen.views.money_view import AllotmentRow, CutRow, MoneyView, money_view
@@ -15,7 +15,8 @@ _TALL = 12
 
 def view(page: Page) -> MoneyView:
     """Return money as it stands today, for the year of the address."""
-    return money_view(page.reading(), page.today, st.query_params.get(YEAR))
+    reading, year = page.reading(), st.query_params.get(YEAR)
+    return caches.kept(reading, "money", [page.today, year], lambda: money_view(reading, page.today, year))
 
 
 def choose(page: Page, shown: MoneyView) -> None:
@@ -46,7 +47,12 @@ def _allotment(page: Page, shown: MoneyView, one: AllotmentRow) -> None:
         left, right = st.columns([3, 2], gap="large")
         with left:
             st.plotly_chart(
-                called_off_chart(page, one, year, page.today),
+                caches.kept(
+                    page.reading(),
+                    "called off",
+                    [one.id, year, page.today],
+                    lambda: called_off_chart(page, one, year, page.today),
+                ),
                 config={"displayModeBar": False, "locale": page.language},
                 alt=page.words(
                     "Called off over {year}: {called} of {amount}. The table beside says by whom.",

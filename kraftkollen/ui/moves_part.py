@@ -1,14 +1,15 @@
 """What a delivery would move among the published figures: counts, then each figure with the old value beside the new.
 
-Editions (yearly evaluations as published) that quote a figure are named here once there are editions.
+Editions (yearly evaluations as published) that rest on a figure that would move are named.
 """
 
 import streamlit as st
 
 from kraftkollen.actions.moves import Moves
 from kraftkollen.report.moves_file import kind_word, moves_csv
-from kraftkollen.ui import tables
-from kraftkollen.ui.frame import Page, paragraph
+from kraftkollen.ui import address, tables
+from kraftkollen.ui.frame import Page, paragraph, plain
+from kraftkollen.ui.private import private
 from kraftkollen.views.moves_view import KINDS, MovedFigure, moves_view
 from kraftkollen.words.numbers import number
 
@@ -28,8 +29,21 @@ def draw(page: Page, found: Moves, key: str) -> None:
         paragraph(page.words("No published figure would move."))
         return
     _counts(page, found)
+    _editions(page, found)
     if not found.withheld:
         _figures(page, found, key)
+
+
+def _editions(page: Page, found: Moves) -> None:
+    """Say which published editions rest on what moves: they stay as they are."""
+    if found.editions:
+        said = page.counted(
+            "{count} published edition rests on such a figure. It stays as it is, and will say that the data have changed:",
+            "{count} published editions rest on such figures. They stay as they are, and will say that the data have changed:",
+            len(found.editions),
+        )
+        links = (tables.Link(one, address.of(page, "arsutvardering", {"utgava": one})) for one in found.editions)
+        st.html(f"<p>{plain(said)} {', '.join(tables.as_link(one) for one in links)}</p>")
 
 
 def _title(page: Page, indicator: str) -> str:
@@ -89,6 +103,7 @@ def _figures(page: Page, found: Moves, key: str) -> None:
         page.words("Download all, old beside new (CSV)"),
         lambda: moves_csv(moves_view(reading, found.figures), page.language),
         file_name=page.words("old_and_new") + ".csv",
+        mime=private("text/csv"),
         key=f"moves file {key}",
     )
 

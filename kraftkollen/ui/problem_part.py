@@ -6,7 +6,7 @@ import streamlit as st
 
 from kraftkollen.model.modules import Module
 from kraftkollen.model.programme import Programme
-from kraftkollen.ui import address, tables
+from kraftkollen.ui import address, caches, tables
 from kraftkollen.ui.frame import Page, escaped, paragraph, section, source_line
 from kraftkollen.views.problem_view import PictureView, ProblemView, problem_view
 
@@ -16,7 +16,12 @@ MODULE = Module.PROBLEM_PICTURE
 
 def view(page: Page, on: date, programme: Programme | None) -> ProblemView:
     """Return the pictures as they stand on a day, with the place that the address asks for."""
-    return problem_view(page.reading(), on, st.query_params.get(address.AREA), programme)
+    reading, place = page.reading(), st.query_params.get(address.AREA)
+
+    def make() -> ProblemView:
+        return problem_view(reading, on, place, programme)
+
+    return make() if programme else caches.kept(reading, "problem picture", [on, place], make)
 
 
 def overview(page: Page, shown: ProblemView) -> None:

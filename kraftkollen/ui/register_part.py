@@ -47,9 +47,14 @@ def day_asked(page: Page) -> date:
     return _day(page, ON) or page.today
 
 
+def known_asked(page: Page) -> date | None:
+    """Return the day of which the address asks what was known then; None if it does not, or cannot be read, and say that."""
+    return _day(page, AS_OF)
+
+
 def programme_asked(page: Page) -> Programme:
     """Return the register as it stands, or as it was known at the end of the day that the address names."""
-    known = _day(page, AS_OF)
+    known = known_asked(page)
     if known is None:
         return page.version.programme
     return programme_as_of(site_of(page), page.actor, datetime.combine(known, time.max))

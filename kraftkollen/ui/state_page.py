@@ -3,7 +3,7 @@
 import streamlit as st
 
 from kraftkollen.model.clock import today
-from kraftkollen.ui import tables
+from kraftkollen.ui import caches, tables
 from kraftkollen.ui.address import OWNER
 from kraftkollen.ui.frame import Page, escaped, paragraph, section
 from kraftkollen.views.delivery_state_view import DeliveryStateView, PeriodState, Standing, delivery_state_view
@@ -12,7 +12,8 @@ from kraftkollen.words.numbers import number
 
 def view(page: Page) -> DeliveryStateView:
     """Return how deliveries stand today."""
-    return delivery_state_view(page.reading(), today(page.clock))
+    reading, on = page.reading(), today(page.clock)
+    return caches.kept(reading, "delivery state", [on], lambda: delivery_state_view(reading, on))
 
 
 def late(page: Page, shown: DeliveryStateView) -> None:

@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import streamlit as st
 
@@ -114,11 +115,21 @@ def as_link(link: Link) -> str:
     return f'<a href="{html.escape(link.address, quote=True)}" target="_self">{html.escape(link.text)}</a>'
 
 
+def link_line(said: str, *links: Link) -> None:
+    """Draw links on a line of their own, after what is said of them; in the look of those of a table."""
+    st.html(f'<div class="kk-table">{html.escape(said)} {", ".join(as_link(one) for one in links)}</div>')
+
+
 def _content(content: Cell) -> str:
     if isinstance(content, Link):
         return as_link(content)
     if isinstance(content, Picture):
-        # As an image, so that nothing in it can be more than a picture.
-        coded = base64.b64encode(content.svg.encode()).decode()
-        return f'<img alt="{html.escape(content.alt, quote=True)}" src="data:image/svg+xml;base64,{coded}">'
+        return as_image(content)
     return html.escape(content)
+
+
+@lru_cache(maxsize=500)
+def as_image(picture: Picture) -> str:
+    """Return a picture as HTML: as an image, so that nothing in it can be more than a picture."""
+    coded = base64.b64encode(picture.svg.encode()).decode()
+    return f'<img alt="{html.escape(picture.alt, quote=True)}" src="data:image/svg+xml;base64,{coded}">'

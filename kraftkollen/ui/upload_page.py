@@ -15,6 +15,7 @@ from kraftkollen.model.delivery import State
 from kraftkollen.ui import address, caches, moves_part, reading_form, tables, upload
 from kraftkollen.ui.frame import Page, paragraph, section, show_error
 from kraftkollen.ui.jobs import Job
+from kraftkollen.ui.private import private
 from kraftkollen.ui.upload import Beside, Looked, Stored, Upload
 from kraftkollen.words.numbers import moment, number
 from kraftkollen.words.problems import error_sentence, problem_row
@@ -113,7 +114,7 @@ def _refusal(page: Page, found: Upload, error: DeliveryRefused) -> None:
     _table_of(page, error.problems, page.words("What is wrong in the file, row by row"))
     copy = examine.remarks(page.actor, found.parcel, found.form, error.problems, page.language)
     if copy is not None:
-        st.download_button(page.words("Download the file with remarks, to mend and send again"), copy[0], file_name=copy[1])
+        st.download_button(page.words("Download the file with remarks, to mend and send again"), copy[0], copy[1], private())
 
 
 def _table_of(page: Page, problems: Sequence[Problem], alt: str) -> None:
@@ -194,7 +195,8 @@ def state(page: Page, found: State) -> str:
 def recent(page: Page) -> None:
     """List the latest deliveries: counts and states, no values."""
     section(page.words("Latest deliveries"))
-    found = action.batches(_site(page), page.actor)[:20]
+    site = _site(page)
+    found = caches.of_journal(site, page.actor, "batches", [], lambda: action.batches(site, page.actor))[:20]
     if not found:
         paragraph(page.words("None yet."))
         return

@@ -76,10 +76,11 @@ def _sentence(reading: Reading, known: Programme, counts: Handed) -> str:
 
 
 def _column(reading: Reading, one: CalendarDay) -> str:
-    return f"{_title(reading, one)} {day(one.day)}"
+    return f"{occasion(reading, one)} {day(one.day)}"
 
 
-def _title(reading: Reading, one: CalendarDay) -> str:
+def occasion(reading: Reading, one: CalendarDay) -> str:
+    """Return what a day of the calendar is called."""
     if one.title:
         return one.title.in_language(reading.language)
     interim = one.kind is CalendarKind.INTERIM_REPORT
@@ -108,4 +109,4 @@ def by_title(reading: Reading, by: HandedBy) -> str:
 
 
 def _called(reading: Reading, known: Programme, one: Due) -> str:
-    return f"{_title(reading, one.calendar)} · {known.body_name(one.committee)} · {_cell(reading, one)}"
+    return f"{occasion(reading, one.calendar)} · {known.body_name(one.committee)} · {_cell(reading, one)}"

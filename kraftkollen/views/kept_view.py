@@ -23,6 +23,7 @@ class KeptRow:
     share: float
     pooled: str
     more: str
+    division: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,14 @@ class KeptView:
 
     sentence: str
     rows: tuple[KeptRow, ...]
+    cells: int = 0
+    hidden: int = 0
+    worse: int = 0
+
+    @property
+    def share(self) -> float:
+        """The share of all published figures that is hidden, 0 to 1."""
+        return self.hidden / self.cells if self.cells else 0.0
 
 
 def kept_view(reading: Reading) -> KeptView:
@@ -39,7 +48,8 @@ def kept_view(reading: Reading) -> KeptView:
     defined = reading.version.catalogue.indicators
     told = [one for one in every if (one.hidden or one.pooled) and one.indicator in defined]
     rows = [_row(reading, one, every) for one in sorted(told, key=lambda one: (-one.share_hidden, one.indicator, one.division))]
-    return KeptView(_sentence(reading, every), tuple(rows))
+    cells, hidden, worse = (sum(getattr(one, name) for one in every) for name in ("cells", "hidden", "much_hidden"))
+    return KeptView(_sentence(reading, every), tuple(rows), cells, hidden, worse)
 
 
 def _sentence(reading: Reading, every: tuple[Kept, ...]) -> str:
@@ -52,7 +62,7 @@ def _sentence(reading: Reading, every: tuple[Kept, ...]) -> str:
         hidden,
         hidden=number(hidden, 0, reading.language),
         every=number(cells, 0, reading.language),
-        share=_percent(reading, hidden / cells),
+        share=percent(reading, hidden / cells),
     )
     worse = sum(one.much_hidden for one in every)
     if not worse:
@@ -77,6 +87,7 @@ def _row(reading: Reading, one: Kept, every: tuple[Kept, ...]) -> KeptRow:
         share=one.share_hidden,
         pooled=years if one.pooled else reading.words("no"),
         more=_more(reading, indicator, one, every) if one.much_hidden else "",
+        division=one.division,
     )
 
 
@@ -95,7 +106,7 @@ def _by_pooling(reading: Reading, indicator: Indicator, one: Kept) -> str:
     return reading.words(
         "Pooled over {years} periods, the denominator would be large enough for {share} of the figures.",
         years=found.years,
-        share=_percent(reading, found.enough / found.spans),
+        share=percent(reading, found.enough / found.spans),
     )
 
 
@@ -111,10 +122,11 @@ def _by_level(reading: Reading, one: Kept, every: tuple[Kept, ...]) -> str:
     level = _level(reading, found.division).lower()
     if not found.hidden:
         return reading.words("At the level {level} nothing is hidden.", level=level)
-    return reading.words("At the level {level} {share} is hidden.", level=level, share=_percent(reading, found.share_hidden))
+    return reading.words("At the level {level} {share} is hidden.", level=level, share=percent(reading, found.share_hidden))
 
 
-def _percent(reading: Reading, share: float) -> str:
+def percent(reading: Reading, share: float) -> str:
+    """Return a share from 0 to 1 as per cent, with a decimal where it is small."""
     text = number(100 * share, 1 if share < 0.1 else 0, reading.language)
     return f"{text}\u00a0%" if reading.language == "sv" else f"{text}%"
 

@@ -48,12 +48,13 @@ class AllotmentRow:
 
 @dataclass(frozen=True, slots=True)
 class CutRow:
-    """What one intervention, committee or source has: planned, called off, used."""
+    """What one intervention, committee or source has: planned, called off, used. `key` is its id."""
 
     name: str
     budget: str
     called_off: str
     used: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +157,10 @@ def _long_term(reading: Reading, rows: Iterable[LedgerRow]) -> str:
     found = long_term_share(of(rows, RowType.ACTUAL), lasting)
     if found.ordinary is None:
         return ""
-    said = reading.words("Of what was used, {share} is ordinary funding.", share=_percent(reading, found.ordinary))
+    said = reading.words("Of what was used, {share} is ordinary funding.", share=percent(reading, found.ordinary))
     if not any(one.horizon for one in programme.interventions):
         return said
-    more = reading.words("{share} is for interventions that are long-term.", share=_percent(reading, found.long_term))
+    more = reading.words("{share} is for interventions that are long-term.", share=percent(reading, found.long_term))
     return f"{said} {more}"
 
 
@@ -195,7 +196,8 @@ def _cut(reading: Reading, rows: Iterable[LedgerRow], cut: Cut, name: Callable[[
     def amount(key: str, kind: RowType) -> str:
         return kronor(amounts[key, kind.value], reading.language) if (key, kind.value) in amounts else "–"
 
-    return tuple(CutRow(name(key), *(amount(key, kind) for kind in RowType)) for key in keys)
+    budget, called_off, used = RowType
+    return tuple(CutRow(name(one), amount(one, budget), amount(one, called_off), amount(one, used), one) for one in keys)
 
 
 def _administration(reading: Reading, year: int, one: AdministrationShare, on: date) -> AdministrationRow:
@@ -205,11 +207,12 @@ def _administration(reading: Reading, year: int, one: AdministrationShare, on: d
         year=str(year),
         used=kronor(one.total_ore, reading.language),
         booked=kronor(one.booked_ore, reading.language),
-        booked_share=_percent(reading, share(one.booked_ore, one.total_ore)),
-        with_rule=_percent(reading, one.with_rule) if one.rule else reading.words("no rule of thumb"),
-        city_wide_share=_percent(reading, city_wide.booked),
+        booked_share=percent(reading, share(one.booked_ore, one.total_ore)),
+        with_rule=percent(reading, one.with_rule) if one.rule else reading.words("no rule of thumb"),
+        city_wide_share=percent(reading, city_wide.booked),
     )
 
 
-def _percent(reading: Reading, value: float | None) -> str:
+def percent(reading: Reading, value: float | None) -> str:
+    """Return a share from 0 to 1 as per cent with one decimal; a dash where there is none."""
     return "–" if value is None else f"{number(100 * value, 1, reading.language)} %"

@@ -1,6 +1,7 @@
 """Numbers and dates as a reader of the language writes them."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from math import isfinite
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,8 @@ MINUS = "−"
 _MOST_DECIMALS = 4
 
 
+# A page has hundreds of numbers, most of them the same at every run.
+@lru_cache(maxsize=50_000)
 def number(value: float, decimals: int, language: Language) -> str:
     """Return the value with its decimals: 1 234,5 in Swedish, 1,234.5 in English, a true minus sign in both."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")

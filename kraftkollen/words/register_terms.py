@@ -126,6 +126,7 @@ REGISTER_TERMS: Mapping[str, str] = {
     "body": mark("body"),
     "structure": mark("process or structure"),
     "decision": mark("decision"),
+    "reason": mark("the reason"),
 }
 
 REGISTER_PROBLEMS: Mapping[str, str] = {
@@ -149,5 +150,6 @@ REGISTER_PROBLEMS: Mapping[str, str] = {
     "register_kind": mark("A file may hold {known}, not {value}."),
     "register_list": mark("Write lists of records under interventions, decisions and so on, as programme.yaml does."),
     "register_record": mark("{field}: does not hold ({fault})."),
+    "comparison_both": mark("{value} is both taken out and put in. Leave one of them."),
     "register_undone": mark("{value} has been changed since. Take it back by hand, so that nobody's later change is lost."),
 }

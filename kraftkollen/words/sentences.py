@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from kraftkollen.words.border_sentences import BORDERS
+from kraftkollen.words.edition_sentences import EDITION_ERRORS
 from kraftkollen.words.effect_sentences import EFFECT_ERRORS
 from kraftkollen.words.intake_sentences import INTAKE
 from kraftkollen.words.ledger import LEDGER
@@ -44,6 +45,7 @@ ERRORS: Mapping[str, str] = {
     "reference_needed": mark("Say on what legal ground, with --ref TEXT: a decision's number, or a paragraph of a law."),
     "publishing_failed": mark("What was approved is stored and could not be published now. Run the command publish. {reason}"),
     **EFFECT_ERRORS,
+    **EDITION_ERRORS,
 }
 
 # Said after the sentence where the error knows what may have been meant.
@@ -57,6 +59,7 @@ TERMS: Mapping[str, str] = {
     "unit": mark("unit"),
     "column": mark("column"),
     "intervention": mark("intervention"),
+    "committee": mark("committee"),
     "group": mark("group"),
     "city": mark("city"),
     "level": mark("level"),
@@ -96,6 +99,9 @@ TERMS: Mapping[str, str] = {
     **SIGN_IN_TERMS,
     "see_editions": mark("see published editions"),
     "see_published": mark("see published figures"),
+    "see_drafts": mark("see drafts of the yearly evaluation"),
+    "publish_editions": mark("publish the yearly evaluation"),
+    "edition": mark("edition"),
     "see_deliveries": mark("see deliveries"),
     "see_delivered": mark("see figures as delivered"),
     "deliver": mark("deliver"),

@@ -26,6 +26,11 @@ STORE: Mapping[str, str] = {
         "The published file {path} is not as it was published. Take it away, and run the command publish."
     ),
     "published_damaged": mark("The published file {path} cannot be read. Take it away, and run the command publish."),
+    "edition_differs": mark("Edition {edition} is not what was sealed. Restore the journal from a backup."),
+    "edition_file_differs": mark(
+        "The file {path} of edition {edition} is not as it was published. "
+        "Take its folder away, and run the command edition list."
+    ),
     "erasure_unfinished": mark(
         "The published file {path} may still hold what was erased: the erasure did not come to its end. Run erase again for "
         "the same delivery."

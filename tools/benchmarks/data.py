@@ -4,7 +4,7 @@ import csv
 import itertools
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kraftkollen.model.catalogue import Catalogue, load_catalogue
@@ -22,14 +22,14 @@ def code(place: int) -> str:
     return f"{10000 + place}"
 
 
-def write_layer(path: Path) -> None:
-    """Write the city's borders as GeoJSON."""
+def write_layer(path: Path, codes: Sequence[str] = ()) -> None:
+    """Write the city's borders as GeoJSON: a square for each code, a thousand with codes of their own if none is given."""
     features = []
-    for place in range(AREAS):
+    for place, name in enumerate(codes or [code(place) for place in range(AREAS)]):
         row, column = divmod(place, _ACROSS)
         west, south = _WEST + column * _SIDE, _SOUTH + row * _SIDE
         ring = [[west, south], [west + _SIDE, south], [west + _SIDE, south + _SIDE], [west, south + _SIDE], [west, south]]
-        named = {"kod": code(place), "namn": f"Ruta {place + 1}"}
+        named = {"kod": name, "namn": f"Ruta {place + 1}"}
         features.append({"type": "Feature", "properties": named, "geometry": {"type": "Polygon", "coordinates": [ring]}})
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
 
