@@ -136,7 +136,7 @@ def test_an_indicators_sentence_counts_the_areas_that_moved_each_way(demo: Readi
         "Inget prioriterat område har siffror från både före och efter utgångsvärdet."
     )
     assert indicator_view(demo, SHARE, None, None).sentence == (
-        "2 av 3 prioriterade områden har rört sig mer än slumpen ger sedan utgångsvärdet: 2 åt rätt håll, 0 åt fel håll."
+        "1 av 3 prioriterade områden har rört sig mer än slumpen ger sedan utgångsvärdet: 1 åt rätt håll, 0 åt fel håll."
     )
     assert indicator_view(demo, "residential_turnover", None, None).sentence == (
         "3 av 3 prioriterade områden har rört sig mer än slumpen ger sedan utgångsvärdet."
