@@ -1,10 +1,10 @@
 """Återkoppling: what was found, who has answered and how long it took; and which committees have been told."""
 
-from kraftkollen.ui import document_part, entry, feedback_forms, feedback_page, frame, module_part, register_time
+from kraftkollen.ui import document_part, feedback_forms, feedback_page, frame, module_part, register_part, register_time
 
 with frame.page("aterkoppling") as page:
     frame.heading(page.words("Feedback"))
-    entry.say_done()
+    register_part.say_done()
     when = register_time.chosen(page)
     feedback = None
     if module_part.on(page, feedback_page.FEEDBACK):

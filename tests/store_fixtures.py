@@ -14,18 +14,30 @@ from kraftkollen.actions import decide
 from kraftkollen.actions import deliver as life
 from kraftkollen.actions import publish as publishing
 from kraftkollen.actions.deliver import Parcel, Receipt
+from kraftkollen.actions.ledger import Typed
 from kraftkollen.actions.publish import Published
 from kraftkollen.actions.setup import init
 from kraftkollen.actions.site import ROOT, Site
 from kraftkollen.model.actor import Actor, Role, local_actor
 from kraftkollen.model.clock import FixedClock
 from kraftkollen.model.delivery import Form
+from kraftkollen.model.ledger import RowType, Source
 from kraftkollen.views.reading import Reading, open_newest
 from kraftkollen.views.series_view import SeriesRow, series_view
 
 START = datetime.fromisoformat("2026-03-01T12:00:00")
 HEADER = "indikator;område;period;grupp;värde;täljare;nämnare;status;kommentar"
 LOCAL = local_actor("Testare")
+# A call-off of Malmö's money, as it is typed in.
+CALL_OFF = Typed(
+    RowType.CALL_OFF,
+    "2 400 000",
+    "2026-02-10",
+    "fritidsnamnden",
+    Source.CITY_WIDE,
+    intervention="lokal_utveckling",
+    allotment="budget_2026",
+)
 OFFICER = Actor("Olle", frozenset({Role.OFFICER}), frozenset({"grundskolenamnden"}))
 APPROVER = Actor("Ada", frozenset({Role.APPROVER}))
 

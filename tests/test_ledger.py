@@ -19,17 +19,7 @@ from kraftkollen.model.programme import Programme, load_programme
 from kraftkollen.model.record import records_of
 from kraftkollen.programme.money import administration_share, allotment_standing, standing_on
 from kraftkollen.views.reading import open_newest
-from tests.store_fixtures import LOCAL, Store, in_another_process, store_at
-
-CALL_OFF = Typed(
-    RowType.CALL_OFF,
-    "2 400 000",
-    "2026-02-10",
-    "fritidsnamnden",
-    Source.CITY_WIDE,
-    intervention="lokal_utveckling",
-    allotment="budget_2026",
-)
+from tests.store_fixtures import CALL_OFF, LOCAL, Store, in_another_process, store_at
 
 
 def known(store: Store) -> Programme:
@@ -98,7 +88,7 @@ TWO = """
 import sys
 from pathlib import Path
 from kraftkollen.errors import EntryRefused
-from tests.store_fixtures import LOCAL, store_at
+from tests.store_fixtures import CALL_OFF, LOCAL, store_at
 from tests.test_ledger import CALL_OFF
 from dataclasses import replace
 from kraftkollen.actions.ledger import add_row

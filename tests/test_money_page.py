@@ -8,25 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from kraftkollen.actions.ledger import Typed, add_row, correct
-from kraftkollen.model.ledger import RowType, Source
+from kraftkollen.actions.ledger import add_row, correct
 from kraftkollen.report.ledger_csv import ledger_csv
 from kraftkollen.views.money_view import MoneyView, money_view
 from kraftkollen.views.reading import Reading, open_newest
 from tests.screen import Screen, opened
-from tests.store_fixtures import LOCAL, Store
+from tests.store_fixtures import CALL_OFF, LOCAL, Store
 
 PAGE = "pages/pengar.py"
 NOW = "2026-03-01T12:00:00"
-CALL_OFF = Typed(
-    RowType.CALL_OFF,
-    "2 400 000",
-    "2026-02-10",
-    "fritidsnamnden",
-    Source.CITY_WIDE,
-    intervention="lokal_utveckling",
-    allotment="budget_2026",
-)
 
 
 def spaced(text: str) -> str:

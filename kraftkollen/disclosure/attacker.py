@@ -15,6 +15,7 @@ import pyarrow as pa
 from kraftkollen.model.catalogue import Catalogue
 from kraftkollen.model.delivery import KEY, Status
 from kraftkollen.model.indicator import RATIOS
+from kraftkollen.model.period import SPAN
 
 Key = tuple[str, str, str, str, str]
 # Version, row, and term: "top" for a numerator or a count, "bottom" for a denominator, "rest" for what a share leaves of it.
@@ -22,7 +23,6 @@ Unknown = tuple[int, Key, str]
 Parts = Mapping[tuple[str, str], tuple[str, Collection[str]]]
 # Signed terms of rows that add up to nought.
 Equal = tuple[tuple[Key, str, float], ...]
-_SPAN = "--"
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ class Reader:
     def span_sums(self) -> Iterator[list[tuple[Key, float]]]:
         """Yield what says that a pooled figure is the sum of its periods."""
         for key in self.rows:
-            if _SPAN in key[3] and self.binds(key):
+            if SPAN in key[3] and self.binds(key):
                 parts = self.catalogue.indicators[key[0]].read_period(key[3]).parts
                 yield [(key, -1.0), *(((key[0], key[1], key[2], str(part), key[4]), 1.0) for part in parts)]
 

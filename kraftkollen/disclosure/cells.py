@@ -18,11 +18,12 @@ from scipy.sparse.csgraph import connected_components
 from kraftkollen.disclosure.links import Links, links
 from kraftkollen.disclosure.nobody import nobody_left, nobody_there
 from kraftkollen.disclosure.primary import DENOMINATOR, NUMERATOR, VALUE, Mask, Numbers
-from kraftkollen.disclosure.sums import SPAN, Members, distinct, matrix, sums
+from kraftkollen.disclosure.sums import Members, distinct, matrix, sums
 from kraftkollen.model.catalogue import Catalogue
 from kraftkollen.model.delivery import KEY
 from kraftkollen.model.group import TOTAL
 from kraftkollen.model.indicator import RATIOS, Indicator
+from kraftkollen.model.period import SPAN
 
 Flags = npt.NDArray[np.bool_]
 Indices = npt.NDArray[np.int64]

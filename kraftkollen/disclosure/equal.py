@@ -11,11 +11,11 @@ import pyarrow as pa
 from kraftkollen.disclosure.attacker import Equal, Key
 from kraftkollen.model.catalogue import Catalogue
 from kraftkollen.model.indicator import RATIOS
+from kraftkollen.model.period import SPAN
 
 Place = tuple[str, str]
 # Indicator, period, groups that are added, term.
 _Count = tuple[str, str, tuple[str, ...], str]
-_SPAN = "--"
 
 
 def equal_of(figures: pa.Table, catalogue: Catalogue) -> tuple[Equal, ...]:
@@ -23,7 +23,7 @@ def equal_of(figures: pa.Table, catalogue: Catalogue) -> tuple[Equal, ...]:
     by_year: dict[int, dict[_Count, dict[Place, float]]] = defaultdict(lambda: defaultdict(dict))
     for row in figures.to_pylist():
         indicator = catalogue.indicators[row["indicator"]]
-        if _SPAN in row["period"]:
+        if SPAN in row["period"]:
             continue
         period = indicator.read_period(row["period"])
         ratio = indicator.kind in RATIOS

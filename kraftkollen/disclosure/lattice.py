@@ -98,17 +98,20 @@ def protect(
     ruled = int((first != 0).sum()) if behind is None else int((first[~behind] != 0).sum())
     if behind is not None:
         first[behind] = _ALL
-    laid = laid_out(figures, catalogue)
-    found = links(laid, catalogue)
-    newest = State(figures, first, larger, found)
     marks, again = first.copy(), np.ones(figures.num_rows, dtype=bool)
-    states: list[State] = []
     if previous:
         earlier = previous[-1]
         marks, same = before(figures, earlier)
+        moved = ~same | ((first & ~marks) != 0) | (not earlier.members.equals(larger))
+        if not moved.any() and figures.num_rows == earlier.figures.num_rows:
+            return Protected(marks, ruled, np.zeros_like(moved), 0)
+    laid = laid_out(figures, catalogue)
+    found = links(laid, catalogue)
+    newest = State(figures, first, larger, found)
+    states: list[State] = []
+    if previous:
         then = laid_out(earlier.figures, catalogue)
         tables = bound(laid, found, then, earlier.links or links(then, catalogue), catalogue)
-        moved = ~same | ((first & ~marks) != 0) | (not earlier.members.equals(larger))
         fresh = changed(tables, moved)
         again = fresh[tables.now]
         if again.any():

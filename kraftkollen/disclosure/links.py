@@ -15,13 +15,13 @@ import pandas as pd
 from kraftkollen.disclosure.primary import Numbers
 from kraftkollen.model.catalogue import Catalogue
 from kraftkollen.model.indicator import Kind
+from kraftkollen.model.period import SPAN
 
 Rows = npt.NDArray[np.int64]
 TOP, BOTTOM = 0, 1
 # Fewer equal cells than this, or a smaller part of those that both have, is chance.
 _LEAST_CELLS = 3
 _LEAST_PART = 0.75
-_SPAN = "--"
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def links(rows: pd.DataFrame, catalogue: Catalogue) -> Links:
 
 def _years(one: object, catalogue: Catalogue) -> Iterable[int]:
     indicator, text = catalogue.indicators[one.indicator], str(one.period)  # type: ignore[attr-defined]
-    if _SPAN in text:
+    if SPAN in text:
         return ()  # its single periods are there
     period = indicator.read_period(text)
     return sorted({period.first_day.year, period.last_day.year})

@@ -15,8 +15,8 @@ import pandas as pd
 
 from kraftkollen.disclosure.cells import Indices, State
 from kraftkollen.disclosure.moves import WIDTH, Lattice
-from kraftkollen.disclosure.sums import SPAN
 from kraftkollen.model.catalogue import Catalogue
+from kraftkollen.model.period import SPAN
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ import pandas as pd
 from scipy import sparse
 
 from kraftkollen.model.catalogue import Catalogue
+from kraftkollen.model.period import SPAN
 
 Members = pd.DataFrame
-SPAN = "--"
 _TERM = ["equation", "sign", "top_node", "bottom_node"]
 
 

@@ -12,9 +12,9 @@ from scipy.sparse.csgraph import connected_components
 from kraftkollen.disclosure.cells import Flags, Indices, State
 from kraftkollen.disclosure.links import Links
 from kraftkollen.disclosure.primary import Mask
-from kraftkollen.disclosure.sums import SPAN
 from kraftkollen.model.catalogue import Catalogue
 from kraftkollen.model.delivery import KEY
+from kraftkollen.model.period import SPAN
 
 TABLE = ["indicator", "period"]
 _FIGURES = ["value", "numerator", "denominator"]

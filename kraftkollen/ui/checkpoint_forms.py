@@ -1,5 +1,7 @@
 """What people do on the page of the evaluation: judge beside the rule, record what was decided, approve and take the text."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from kraftkollen.model.criterion import Outcome, StatusCode
@@ -29,7 +31,7 @@ def draw(page: Page, reading: Reading, shown: CheckpointView, state: Approved) -
     if not state.holds:
         _approve(page, shown, state)
     section(page.words("Enter"))
-    entry.say_done()
+    register_part.say_done()
     with st.expander(page.words("Judge a criterion otherwise")):
         _judge(page, shown)
     with st.expander(page.words("Record what was decided")):
@@ -46,11 +48,14 @@ def _other_days(page: Page, state: Approved) -> None:
 
 def _downloads(page: Page, reading: Reading, shown: CheckpointView, state: Approved) -> None:
     name = f"underlag-{shown.on.isoformat()}"
-    text = as_document(reading, shown, state).encode("utf-8-sig")
-    paper = as_html(reading, shown, state)
+    # Each is written when somebody asks for it.
+    files: tuple[tuple[str, str, str, Callable[[], bytes]], ...] = (
+        (page.words("The document for print (HTML)"), "html", "text/html", lambda: as_html(reading, shown, state)),
+        (page.words("The text (plain)"), "txt", "text/plain", lambda: as_document(reading, shown, state).encode("utf-8-sig")),
+    )
     with st.container(horizontal=True, gap="small"):
-        st.download_button(page.words("The document for print (HTML)"), paper, f"{name}.html", "text/html", on_click="ignore")
-        st.download_button(page.words("The text (plain)"), text, f"{name}.txt", "text/plain", on_click="ignore")
+        for label, ending, kind, make in files:
+            st.download_button(label, make, f"{name}.{ending}", kind, key=f"evaluation {ending}", on_click="ignore")
         document_part.checkpoint(page, reading, shown)
 
 

@@ -21,7 +21,7 @@ def draw(page: Page, shown: Asked) -> None:
     if shown.year is None or not (speakers or publishes):
         return
     section(page.words("Enter"))
-    entry.say_done()
+    register_part.say_done()
     register_part.say_done()
     if speakers:
         with st.expander(page.words("Comment on {year} for a body", year=shown.year)):

@@ -5,11 +5,11 @@ import hashlib
 import plotly.graph_objects as go
 import streamlit as st
 
-from kraftkollen.ui import caches
+from kraftkollen.ui import caches, map_traces
 from kraftkollen.ui.frame import Page, plain
 from kraftkollen.ui.maps import HATCHED, draw_entries, entry
 from kraftkollen.views.effect_page_view import Evaluation
-from kraftkollen.views.map_colours import LINE, STRIPE
+from kraftkollen.views.map_colours import STRIPE
 
 # Four even steps of ColorBrewer's PuBu; the upper end of each class, as a share.
 _CLASSES = ((0.02, "#d0d1e6"), (0.05, "#a6bddb"), (0.10, "#3690c0"), (1.0, "#034e7b"))
@@ -33,7 +33,7 @@ def draw(page: Page, found: Evaluation) -> None:
     near -= {*question.areas, *(one.code for one in found.rows.weights)}
     figure = go.Figure(_traces(page, found, address))
     if near:
-        figure.add_trace(_areas(sorted(near), caches.stripes_address(name, drawing.geojson), STRIPE, 0))
+        figure.add_trace(map_traces.coloured(sorted(near), caches.stripes_address(name, drawing.geojson), STRIPE, 0))
     figure.add_trace(_outline(list(question.areas), found.place, address))
     figure.update_layout(
         map={"style": "white-bg", "center": {"lon": lon, "lat": lat}, "zoom": zoom - _FURTHER},
@@ -64,12 +64,12 @@ def _alt(page: Page, found: Evaluation) -> str:
 def _traces(page: Page, found: Evaluation, address: str) -> list[go.Choroplethmap]:
     """Return a trace for what is left out, and one for each class of weight."""
     left = [(one.code, f"<b>{plain(one.name)}</b><br>{plain(one.reason)}") for one in found.rows.excluded]
-    traces = [_areas([code for code, _ in left], address, _GROUND, 0.7, [text for _, text in left])]
+    traces = [map_traces.coloured([code for code, _ in left], address, _GROUND, 0.7, [text for _, text in left])]
     for _, colour in _CLASSES:
         mine = [one for one in found.rows.weights if _class(one.weight) == colour]
         shares = [page.words("weight {share}", share=one.text) for one in mine]
         texts = [f"<b>{plain(one.name)}</b><br>{plain(share)}" for one, share in zip(mine, shares, strict=True)]
-        traces.append(_areas([one.code for one in mine], address, colour, 0.7, texts))
+        traces.append(map_traces.coloured([one.code for one in mine], address, colour, 0.7, texts))
     return traces
 
 
@@ -78,22 +78,8 @@ def _class(weight: float) -> str:
     return next((colour for upper, colour in _CLASSES if weight < upper), _CLASSES[-1][1])
 
 
-def _areas(codes: list[str], address: str, colour: str, line: float, texts: list[str] | None = None) -> go.Choroplethmap:
-    return go.Choroplethmap(
-        geojson=address,
-        locations=codes,
-        z=[0] * len(codes),
-        colorscale=[[0, colour], [1, colour]],
-        showscale=False,
-        text=texts,
-        hovertemplate="%{text}<extra></extra>" if texts else None,
-        hoverinfo=None if texts else "skip",
-        marker={"line": {"color": LINE, "width": line}, "opacity": 1},
-    )
-
-
 def _outline(codes: list[str], place: str, address: str) -> go.Choroplethmap:
-    trace = _areas(codes, address, "rgba(0,0,0,0)", 4, [f"<b>{plain(place)}</b>"] * len(codes))
+    trace = map_traces.coloured(codes, address, "rgba(0,0,0,0)", 4, [f"<b>{plain(place)}</b>"] * len(codes))
     trace.marker.line.color = _TREATED
     return trace
 

@@ -10,18 +10,12 @@ import streamlit as st
 
 from kraftkollen.access import Permission, may
 from kraftkollen.actions.enter import Entry, enter
-from kraftkollen.actions.site import Site
 from kraftkollen.errors import UserError
 from kraftkollen.model.feedback_names import body_answering
-from kraftkollen.ui import caches
 from kraftkollen.ui.frame import Page, escaped, paragraph, show_error
+from kraftkollen.ui.register_part import done, may_edit, site_of
 
-_DONE, _TOKEN = "entry done", "entry token"
-
-
-def may_edit(page: Page) -> bool:
-    """Return whether the reader may write all of the register."""
-    return may(page.actor, Permission.EDIT_REGISTER)
+_FORM = "entry token"
 
 
 def speakers(page: Page) -> dict[str, str]:
@@ -31,13 +25,6 @@ def speakers(page: Page) -> dict[str, str]:
         return every
     own = page.actor.owners if may(page.actor, Permission.SPEAK_FOR_OWN) else frozenset()
     return {name: title for name, title in every.items() if name in own}
-
-
-def say_done() -> None:
-    """Say what was just entered."""
-    sentence = st.session_state.pop(_DONE, None)
-    if sentence:
-        st.success(escaped(sentence))
 
 
 @dataclass
@@ -88,7 +75,7 @@ def fields(page: Page) -> Fields:
 
 def key(name: str) -> str:
     """Return the key of a form's field: another when something has been recorded, so that the next form is empty."""
-    return f"{name} {st.session_state.setdefault(_TOKEN, secrets.token_hex(4))}"
+    return f"{name} {st.session_state.setdefault(_FORM, secrets.token_hex(4))}"
 
 
 def record(page: Page, kind: str, body: Mapping[str, Any], said: str, *, name: str | None = None) -> None:
@@ -101,7 +88,7 @@ def record(page: Page, kind: str, body: Mapping[str, Any], said: str, *, name: s
     name
         The id of a record that is to be changed; a new one gets an id that is the same if the same form is sent twice.
     """
-    token = str(st.session_state.setdefault(_TOKEN, secrets.token_hex(4)))
+    token = str(st.session_state.setdefault(_FORM, secrets.token_hex(4)))
     given = name or f"{kind}_{page.today:%Y%m%d}_{token}"
     filled = {field: value for field, value in body.items() if value not in (None, "", [], ())}
     before = _standing(page, kind, name)
@@ -114,13 +101,12 @@ def _standing(page: Page, kind: str, name: str | None) -> Mapping[str, Any] | No
 
 def _enter(page: Page, entry: Entry, said: str, why: str | None = None) -> None:
     try:
-        enter(Site.at(caches.data_folder(), page.clock), page.actor, [entry], why)
+        enter(site_of(page), page.actor, [entry], why)
     except UserError as error:
         show_error(page, error)
         return
-    st.session_state[_DONE] = said
-    st.session_state[_TOKEN] = secrets.token_hex(4)
-    st.rerun()
+    st.session_state[_FORM] = secrets.token_hex(4)
+    done(said)
 
 
 def withdraw(page: Page, titles: Mapping[tuple[str, str], str]) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from kraftkollen.model.feedback import Answer, HandedBy, OriginKind, Receiver, ReceiverKind, receiver_of
 from kraftkollen.model.text import Text
-from kraftkollen.ui import entry
+from kraftkollen.ui import entry, register_part
 from kraftkollen.ui.frame import Page, escaped, paragraph, section
 from kraftkollen.views.briefing_state_view import BriefingStateView, by_title
 from kraftkollen.views.feedback_view import ExchangeRow, FeedbackView, ProposalRow, origin_title, receiver_title
@@ -22,9 +22,9 @@ def draw(page: Page, shown: FeedbackView | None, briefings: BriefingStateView | 
     parts: list[tuple[str, Callable[[], None]]] = []
     if shown is not None:
         parts.append((page.words("An answer"), partial(_answer, page, shown)))
-    if shown is not None and entry.may_edit(page):
+    if shown is not None and register_part.may_edit(page):
         parts.append((page.words("A finding"), partial(_finding, page, shown)))
-    if briefings is not None and entry.may_edit(page):
+    if briefings is not None and register_part.may_edit(page):
         parts.append((page.words("A briefing handed over"), partial(_briefing, page, briefings)))
     parts.append((page.words("Take back"), lambda: entry.withdraw(page, feedback_titles(page.reading()))))
     for tab, (_, form) in zip(st.tabs([name for name, _ in parts]), parts, strict=True):
@@ -91,7 +91,7 @@ def _answer(page: Page, shown: FeedbackView) -> None:
 
 def _may_answer(page: Page, key: str) -> bool:
     who = receiver_of(key.partition(" ")[2])
-    return entry.may_edit(page) or (who.kind is ReceiverKind.COMMITTEE and who.id in entry.speakers(page))
+    return register_part.may_edit(page) or (who.kind is ReceiverKind.COMMITTEE and who.id in entry.speakers(page))
 
 
 def _called(one: ExchangeRow) -> str:

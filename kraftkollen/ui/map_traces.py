@@ -121,3 +121,18 @@ def _row(at: tuple[float, float], group: list[Mark], zoom: float) -> list[tuple[
 def _told(one: Mark) -> str:
     said = " · ".join(part for part in (one.where, one.time, one.lead) if part)
     return f"<b>{one.number} {plain(one.name)}</b><br>{plain(said)}"
+
+
+def coloured(codes: list[str], address: str, colour: str, line: float, texts: list[str] | None = None) -> go.Choroplethmap:
+    """Return areas of one colour; without texts they say nothing when pointed at."""
+    return go.Choroplethmap(
+        geojson=address,
+        locations=codes,
+        z=[0] * len(codes),
+        colorscale=[[0, colour], [1, colour]],
+        showscale=False,
+        text=texts,
+        hovertemplate="%{text}<extra></extra>" if texts else None,
+        hoverinfo=None if texts else "skip",
+        marker={"line": {"color": LINE, "width": line}, "opacity": 1},
+    )

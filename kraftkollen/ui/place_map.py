@@ -5,11 +5,11 @@ import hashlib
 import plotly.graph_objects as go
 import streamlit as st
 
-from kraftkollen.ui import caches
+from kraftkollen.ui import caches, map_traces
 from kraftkollen.ui.frame import Page, plain
 from kraftkollen.views.interventions_view import OneIntervention, Spot
 
-_AREA, _OTHER, _LINE, _SPOT = "#bdc9e1", "#ffffff", "#6b6b6b", "#9a1f2e"
+_AREA, _OTHER, _SPOT = "#bdc9e1", "#ffffff", "#9a1f2e"
 _HEIGHT = 340
 _CLOSER, _CLOSEST = 1.6, 2.6
 
@@ -24,7 +24,12 @@ def draw(page: Page, shown: OneIntervention) -> None:
     name = hashlib.sha256(drawing.geojson.encode()).hexdigest()[:16]
     address = caches.border_address(name, drawing.geojson)
     others = [one.code for one in registry.areas if one.division == division and one.code not in shown.areas]
-    figure = go.Figure([_areas(others, _OTHER, address), _areas(list(shown.areas), _AREA, address)])
+    figure = go.Figure(
+        [
+            map_traces.coloured(others, address, _OTHER, 0.7),
+            map_traces.coloured(list(shown.areas), address, _AREA, 0.7),
+        ]
+    )
     for spot in shown.spots:
         figure.add_trace(_spot(spot))
     lon, lat, zoom = caches.centre(name, drawing.geojson, narrow="Mobi" in st.context.headers.get("User-Agent", ""))
@@ -43,18 +48,6 @@ def draw(page: Page, shown: OneIntervention) -> None:
         key=f"places {shown.id}",
         config={"scrollZoom": False, "displaylogo": False, "displayModeBar": False},
         alt=page.words("Map: where {name} works. The facts beside say the same in words.", name=shown.name),
-    )
-
-
-def _areas(codes: list[str], colour: str, address: str) -> go.Choroplethmap:
-    return go.Choroplethmap(
-        geojson=address,
-        locations=codes,
-        z=[0] * len(codes),
-        colorscale=[[0, colour], [1, colour]],
-        showscale=False,
-        hoverinfo="skip",
-        marker={"line": {"color": _LINE, "width": 0.7}, "opacity": 1},
     )
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kraftkollen.ui import entry
+from kraftkollen.ui import entry, register_part
 from kraftkollen.ui.frame import Page, paragraph, section
 from kraftkollen.views.choices import Choice, Option
 from kraftkollen.views.problem_view import ProblemView
@@ -27,7 +27,7 @@ def draw(page: Page, shown: ProblemView) -> None:
     with answer:
         _agreement(page, shown.places, bodies)
     with dialogue:
-        if entry.may_edit(page):
+        if register_part.may_edit(page):
             _dialogue(page)
         else:
             paragraph(page.words("Whoever edits the register enters dialogue."))

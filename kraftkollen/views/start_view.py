@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from kraftkollen.model.programme import Decision, Dissent, Money, PriorityArea
+from kraftkollen.model.programme import Decision, Money, PriorityArea
+from kraftkollen.views.decisions_view import dissent_words
 from kraftkollen.views.reading import Reading
 from kraftkollen.words.numbers import day, kronor
 
@@ -103,22 +104,13 @@ def _decision(reading: Reading, one: Decision) -> DecisionRow:
         bodies=", ".join(reading.version.programme.body_name(body) for body in one.bodies),
         reference=_reference(reading, one),
         what=one.what.in_language(reading.language),
-        dissent="; ".join(_dissent(reading, found) for found in one.dissent),
+        dissent="; ".join(dissent_words(reading, found) for found in one.dissent),
     )
 
 
 def _reference(reading: Reading, one: Decision) -> str:
     note = f"({one.reference_note.in_language(reading.language)})" if one.reference_note else ""
     return " ".join(part for part in (one.reference, note) if part)
-
-
-def _dissent(reading: Reading, one: Dissent) -> str:
-    parties = "+".join(one.parties)
-    if one.kind == "reservation":
-        return reading.words("reservation ({parties})", parties=parties)
-    if not one.received:
-        return reading.words("statement announced ({parties}), not received", parties=parties)
-    return reading.words("statement ({parties})", parties=parties)
 
 
 def _money(reading: Reading, one: Money) -> MoneyRow:
