@@ -37,11 +37,11 @@ def sign_in(page: Page, name: str) -> None:
     page.route(NOT_OURS, lambda route: route.abort())  # the mock's own style sheet lies out on the internet
     page.get_by_role("button", name="Logga in").click()
     page.get_by_role("button", name=name, exact=True).click()
-    expect(page.get_by_text(f"Inloggad: {name}")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text(f"Inloggad: {name}")).to_be_visible()
 
 
 def sign_out(page: Page) -> None:
     """Press the button on the page, and let the provider end the session too."""
     page.get_by_role("button", name="Logga ut").click()
     page.get_by_role("button", name="End session").click()
-    expect(page.get_by_role("button", name="Logga in")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name="Logga in")).to_be_visible()

@@ -30,7 +30,7 @@ def test_a_small_bench_prints_every_measure_as_one_document(demo_store: Path) ->
     assert intake["seconds"].keys() == {"read", "check", "compare", "doubts", "commit", "deliver"}
     assert intake["rows_per_second"] > 0
     assert 0 < intake["ratio_to_duckdb"] < intake["ratio_to_duckdb_with_doubts"]
-    assert 0 < intake["ordinary_preview_seconds"] < 5
+    assert 0 < intake["ordinary_preview_seconds"] < 30
     assert intake["peak_megabytes"] > 0
     # The rows that were delivered and the sums that were made of them.
     assert found["publish"]["observations"] >= intake["rows"]

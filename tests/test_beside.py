@@ -57,7 +57,7 @@ def test_commands_read_and_write_while_a_page_is_open_and_its_next_run_shows_the
     box.click()
     box.fill("Domkvarteret")
     box.press("Enter")
-    expect(page.get_by_text("Domkvarteret (Stadskärnan): 80,2")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Domkvarteret (Stadskärnan): 80,2")).to_be_visible()
     expect(page.get_by_text("Från 80,2\u00a0% till 86,6\u00a0% i 9 områden").first).to_be_visible()
 
 
@@ -70,9 +70,9 @@ def test_sessions_of_one_server_keep_reading_while_versions_follow_each_other(
         stores.delivered(store, tmp_path, f"school_attendance;E0103;2023/24;;;{900 + turn};1000;;", name=f"{turn}.csv")
         tab = tabs[turn % len(tabs)]
         tab.page.goto(f"{server.address}/karta?omrade=E0103")
-        expect(tab.page.get_by_text(f"Slottsholmen (Stadskärnan): 90,{turn}")).to_be_visible(timeout=30_000)
+        expect(tab.page.get_by_text(f"Slottsholmen (Stadskärnan): 90,{turn}")).to_be_visible()
     for tab in tabs:
         tab.page.reload()
-        expect(tab.page.get_by_text("Slottsholmen (Stadskärnan): 90,3")).to_be_visible(timeout=30_000)
+        expect(tab.page.get_by_text("Slottsholmen (Stadskärnan): 90,3")).to_be_visible()
         assert tab.page.get_by_text("Något gick fel").count() == 0
     assert server.process.poll() is None

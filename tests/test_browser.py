@@ -11,14 +11,14 @@ from playwright.sync_api import Browser, Page, expect
 
 from kraftkollen.views.reading import open_newest
 from tests import stores
-from tests.browser import Server, Watched, chromium_before, serving, until_drawn, watched
+from tests.browser import Server, Watched, chromium_before, processor_seconds, serving, until_drawn, until_still, watched
 from tests.stores import HEADER
 
 pytestmark = pytest.mark.browser
 
-FIRST_MAP_SECONDS = 5.0
-# Two cores shared with other work and a graphics card made of software: the goal is printed, five times as much is allowed.
-ALLOWED = 5
+# What the browser's processes may work until the first map is drawn, with a graphics card made of software: about 6 on a free
+# machine. Seconds on the clock are printed and not judged: they are those of whoever else uses the machine.
+PROCESSOR_SECONDS = 20.0
 MOST_BORDER_BYTES = 100_000
 # Below a deep link Streamlit first asks for its own addresses under that path, is told 404, and then asks at the root.
 KNOWN = re.compile(r"404 \(Not Found\) \S+/\w+/_stcore/(health|host-config)$")
@@ -34,6 +34,14 @@ def server(demo_store: Path) -> Iterator[Server]:
 def browser(chromium: str) -> Iterator[Browser]:
     with chromium_before(chromium) as found:
         yield found
+
+
+@pytest.fixture(autouse=True)
+def _closed(browser: Browser) -> Iterator[None]:
+    """Close each test's tabs: maps of software that nobody looks at slow the next one."""
+    yield
+    for one in browser.contexts:
+        one.close()
 
 
 def _opened(browser: Browser, server: Server, path: str = "/karta") -> Watched:
@@ -70,11 +78,13 @@ def _blank_click(page: Page, store: Path, code: str) -> None:
 
 
 def test_the_first_map_is_on_screen_soon_after_the_server_is_up(demo_store: Path, browser: Browser) -> None:
+    before = processor_seconds(browser)
     with serving(demo_store) as server:
         tab = _opened(browser, server, "/")
         seconds = time.monotonic() - server.started
-    print(f"first map: {seconds:.1f} s after the server's health was ok")
-    assert seconds < FIRST_MAP_SECONDS * ALLOWED
+    worked = processor_seconds(browser) - before
+    print(f"first map: {seconds:.1f} s after the server's health was ok, {worked:.1f} s of the processor")
+    assert worked < PROCESSOR_SECONDS
     assert tab.page.locator(".js-plotly-plot canvas").count() >= 1
 
 
@@ -83,7 +93,7 @@ def test_a_page_asks_nobody_outside_and_complains_of_nothing(path: str, server: 
     tab = watched(browser)
     tab.page.goto(server.address + path)
     if path == "/lamna_uppgifter":
-        expect(tab.page.get_by_text("Senaste leveranser")).to_be_visible(timeout=30_000)
+        expect(tab.page.get_by_text("Senaste leveranser")).to_be_visible()
     else:
         until_drawn(tab.page)
     tab.page.wait_for_timeout(500)
@@ -96,7 +106,7 @@ def test_the_document_says_its_language(server: Server, browser: Browser) -> Non
     tab = _opened(browser, server)
     assert tab.page.evaluate("document.documentElement.lang") == "sv"
     tab.page.get_by_role("link", name="In English").click()
-    expect(tab.page.get_by_role("heading", level=1)).to_contain_text("Attendance in compulsory school", timeout=30_000)
+    expect(tab.page.get_by_role("heading", level=1)).to_contain_text("Attendance in compulsory school")
     tab.page.wait_for_function("document.documentElement.lang === 'en'")
 
 
@@ -110,7 +120,7 @@ def test_another_period_is_chosen_with_the_keyboard_alone(server: Server, browse
     expect(thumb).to_be_focused()
     for _ in range(6):
         page.keyboard.press("ArrowLeft")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Närvaro i grundskolan, 2019/20", timeout=30_000)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Närvaro i grundskolan, 2019/20")
     assert _address(page)["period"] == "2019/20"
 
 
@@ -121,15 +131,16 @@ def test_a_click_on_an_area_does_what_the_select_box_does_and_back_takes_it_back
     assert _address(page) == {}
     steps = page.evaluate("history.length")
     _blank_click(page, demo_store, "E0308")
-    expect(page.get_by_text(re.compile(r"^Rågängen \("))).to_be_visible(timeout=30_000)
+    expect(page.get_by_text(re.compile(r"^Rågängen \("))).to_be_visible()
     expect(page.get_by_role("combobox", name=re.compile("Område"))).to_have_value("Rågängen")
     assert _address(page)["omrade"] == "E0308"
     assert page.evaluate("history.length") == steps + 1
     page.go_back()
-    expect(page.get_by_text(re.compile(r"^Rågängen \("))).to_have_count(0, timeout=30_000)
+    expect(page.get_by_text(re.compile(r"^Rågängen \("))).to_have_count(0)
+    until_still(page)
     assert "omrade" not in _address(page)
     page.go_forward()
-    expect(page.get_by_text(re.compile(r"^Rågängen \("))).to_be_visible(timeout=30_000)
+    expect(page.get_by_text(re.compile(r"^Rågängen \("))).to_be_visible()
 
 
 def test_a_reload_of_the_address_shows_the_same(server: Server, browser: Browser) -> None:
@@ -169,11 +180,11 @@ def test_a_file_from_excel_with_official_codes_and_names_colours_the_map_of_malm
         page = tab.page
         page.goto(f"{server.address}/lamna_uppgifter")
         page.locator("input[type=file]").set_input_files(file)
-        expect(page.get_by_text("cp1252")).to_be_visible(timeout=60_000)
+        expect(page.get_by_text("cp1252")).to_be_visible()
         page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
         expect(page.get_by_test_id("stAlertContentSuccess")).to_contain_text("136", timeout=120_000)
         page.get_by_test_id("stPageLink").filter(has_text="Se det på kartan").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text("Närvaro i grundskolan, 2024/25", timeout=30_000)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Närvaro i grundskolan, 2024/25")
         until_drawn(page)
         expect(page.get_by_text("Från 80,0\u00a0% till 93,5\u00a0% i 136 områden").first).to_be_visible()
         shades = set(_colours_on_the_map(page).values())

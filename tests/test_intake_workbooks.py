@@ -105,9 +105,9 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
         for name in source.namelist():
             target.writestr(name, source.read(name))
         target.writestr("xl/media/x.xml", b"\0" * (package.UNPACKED_AT_MOST + 1))
-    began = time.monotonic()
+    began = time.process_time()
     assert refusal(kept.getvalue()) == ("workbook_too_large",)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_a_bomb_that_lies_about_its_size_is_refused_too(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -123,7 +123,7 @@ def test_an_officer_works_through_nginx_over_https_and_nothing_hostile_comes_to_
                 page.goto(outside + ADDRESS)
                 page.get_by_role("button", name="Logga in").click(timeout=60_000)
                 page.get_by_role("button", name=OLLE.name, exact=True).click()
-                expect(page.get_by_text(f"Inloggad: {OLLE.name}")).to_be_visible(timeout=30_000)
+                expect(page.get_by_text(f"Inloggad: {OLLE.name}")).to_be_visible()
                 assert page.url == outside + ADDRESS
                 expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=60_000)
                 for address in ("", "/omraden?omrade=11", "/insatser", "/beslut", "/leveranslage?leverans=1", "/aterkoppling"):
@@ -135,10 +135,10 @@ def test_an_officer_works_through_nginx_over_https_and_nothing_hostile_comes_to_
                         == 0
                     )
                     if address:
-                        expect(page.locator("body")).to_contain_text(SEEN, timeout=30_000)
+                        expect(page.locator("body")).to_contain_text(SEEN)
                 page.goto(outside + "/lamna_uppgifter")
                 page.set_input_files("input[type=file]", {"name": "a.csv", "mimeType": "text/csv", "buffer": b"a;b\n1;2\n"})
-                expect(page.get_by_text("Ingen rubrikrad hittades")).to_be_visible(timeout=30_000)
+                expect(page.get_by_text("Ingen rubrikrad hittades")).to_be_visible()
                 assert dialogs == []
                 cookies = context.cookies(outside)
                 assert {"_streamlit_user", "_streamlit_xsrf"} <= {one["name"] for one in cookies}

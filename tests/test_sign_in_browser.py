@@ -46,12 +46,12 @@ def test_an_officer_signs_in_lands_on_the_page_that_was_asked_for_and_signs_out(
     assert page.get_by_role("link", name="Karta").count() == 0
     sign_in(page, OLLE.name)
     assert page.url == server.address + LINK
-    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_role("link", name="Lämna uppgifter")).to_be_visible()
     sign_out(page)
     assert page.url.rstrip("/") == server.address
     page.goto(server.address + LINK)
-    expect(page.get_by_text("Logga in för att se sidan.")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Logga in för att se sidan.")).to_be_visible()
     lines = [json.loads(line) for path in (store / "sign_ins").iterdir() for line in path.read_text("utf-8").splitlines()]
     assert [(one["name"], one["event"], one["roles"]) for one in lines if one["name"] == OLLE.name] == [
         (OLLE.name, "in", ["officer"]),
@@ -68,7 +68,7 @@ def test_somebody_without_a_known_group_reads_what_is_published_and_is_told_so(b
     expect(page.get_by_text("får inte göra detta")).to_be_visible()
     assert page.locator("input[type=file]").count() == 0
     page.goto(server.address + "/karta")
-    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
 def test_a_token_that_expires_while_the_page_stands_open_lets_nothing_more_through(
@@ -84,7 +84,7 @@ def test_a_token_that_expires_while_the_page_stands_open_lets_nothing_more_throu
         expect(page.locator("input[type=file]")).to_have_count(1, timeout=15_000)
         page.wait_for_timeout(max(0.0, 21 - (time.monotonic() - since)) * 1000)
         page.get_by_role("link", name="Leveransläge").click()
-        expect(page.get_by_text("Din inloggning har gått ut.")).to_be_visible(timeout=30_000)
+        expect(page.get_by_text("Din inloggning har gått ut.")).to_be_visible()
         assert page.locator("input[type=file]").count() == 0
         assert page.get_by_role("link", name="Karta").count() == 0
         sign_in(page, OLLE.name)

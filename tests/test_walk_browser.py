@@ -15,7 +15,6 @@ pytestmark = pytest.mark.browser
 
 OLLE, ADA = people.one("Olle", "officer"), people.one("Ada", "approver")
 FILE = f"{HEADER}\nschool_attendance;Torgstaden;2024/25;;;855;1000;;\n"
-PATIENCE = 60_000
 _FOCUS = "(e => (e.getAttribute('aria-label') || e.innerText || '').trim())(document.activeElement)"
 
 
@@ -58,14 +57,14 @@ def test_an_officer_delivers_by_keyboard_and_the_approver_beside_approves(
     with officer.expect_file_chooser() as chooser:
         officer.locator("[data-testid=stFileUploaderDropzone] button").first.press("Enter")
     chooser.value.set_files(str(path))
-    expect(officer.get_by_text("85,5\u00a0%").first).to_be_visible(timeout=PATIENCE)
+    expect(officer.get_by_text("85,5\u00a0%").first).to_be_visible()
     expect(officer.get_by_text("82,3\u00a0%").first).to_be_visible()
-    expect(officer.get_by_role("button", name="Lämna in", exact=True)).to_be_visible(timeout=PATIENCE)
+    expect(officer.get_by_role("button", name="Lämna in", exact=True)).to_be_visible()
     officer.get_by_role("checkbox").first.press("Space")
     expect(officer.get_by_role("checkbox").first).to_be_checked()
     tabbed_to(officer, "Lämna in")
     officer.keyboard.press("Enter")
-    expect(officer.get_by_text("Fingeravtryck (SHA-256)")).to_be_visible(timeout=PATIENCE)
+    expect(officer.get_by_text("Fingeravtryck (SHA-256)")).to_be_visible()
     with officer.expect_download() as download:
         officer.get_by_role("button", name="Hämta kvittot, att skriva ut eller spara").press("Enter")
     receipt = Path(download.value.path()).read_text(encoding="utf-8")
@@ -80,8 +79,8 @@ def test_an_officer_delivers_by_keyboard_and_the_approver_beside_approves(
 
     approver.goto(f"{server.address}/leveranslage")
     sign_in(approver, ADA.name)
-    expect(approver.get_by_text("1 leverans väntar på beslut.")).to_be_visible(timeout=PATIENCE)
+    expect(approver.get_by_text("1 leverans väntar på beslut.")).to_be_visible()
     approver.get_by_role("button", name="Godkänn", exact=True).press("Enter")
-    expect(approver.get_by_text("Leverans 2 är godkänd.")).to_be_visible(timeout=PATIENCE)
+    expect(approver.get_by_text("Leverans 2 är godkänd.")).to_be_visible()
     officer.goto(f"{server.address}/leveranslage?indikator=school_attendance&niva=delomrade&omrade=E0101&period=2024/25")
-    expect(officer.get_by_text("Lämnad 2 gånger. Det som gäller nu kom i leverans 2")).to_be_visible(timeout=PATIENCE)
+    expect(officer.get_by_text("Lämnad 2 gånger. Det som gäller nu kom i leverans 2")).to_be_visible()
