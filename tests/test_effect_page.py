@@ -48,9 +48,9 @@ def evaluated(reading: Reading, wish: Wish) -> Evaluation:
 
 
 def without_names(screen: Screen, reading: Reading) -> str:
-    """What can be read, but for the page's own name and what a place or intervention is called."""
+    """What can be read, but for the page's own name, what an intervention is called, and the foot that explains words."""
     named = [one.name.in_language("sv") for one in reading.version.programme.interventions]
-    text = screen.read
+    text = screen.read.partition("Ord på den här sidan")[0]
     for name in ("Effektutvärdering", *named):
         text = text.replace(name, "")
     return text.casefold()
@@ -74,6 +74,8 @@ def test_no_page_of_an_intervention_says_effect_or_success(
     assert (screen.errors, screen.warnings, screen.app.exception.values) == ([], [], [])
     text = without_names(screen, reading)
     assert [word for word in ("effekt", "lyckad", "lyckats", "bevis", "signifikan") if word in text] == []
+    several = len(next(one.areas for one in reading.version.programme.interventions if one.id == name)) > 1
+    assert ("bland mängder av lika många områden" in text) is several
     if name != TRUE:
         assert "kan inte avgöras" in text
         assert "tydlig skillnad mot" not in text
@@ -96,8 +98,11 @@ def test_unknown_ids_get_a_sentence_and_a_default(demo_store: Path, monkeypatch:
     wrong = opened(PAGE, demo_store, monkeypatch, insats=TRUE, indikator="nonsense", utan="E9999")
     assert len(wrong.warnings) == 2
     assert wrong.box("Indikator").value == "school_attendance"
-    planned = opened(PAGE, demo_store, monkeypatch, plan="ingenstans", framat="99")
-    assert len(planned.warnings) == 1
+    planned = opened(PAGE, demo_store, monkeypatch, plan="ingenstans", framat="99", skala="rot")
+    assert planned.warnings == [
+        f"I adressen står {asked}, som inte finns här. Visar i stället: {instead}."
+        for asked, instead in (("plan = ingenstans", "Rågängen"), ("framat = 99", "3"), ("skala = rot", "nivåer"))
+    ]
     assert planned.box("Perioder efter starten").value == 3
 
 
@@ -110,6 +115,7 @@ def test_the_numbers_of_the_page_are_those_of_the_estimate(demo_store: Path, rea
         assert row[2:4] == [number(one.treated, 1, "sv"), number(one.comparison, 1, "sv")]
         assert row[4].lstrip("+") == number(one.gap, 1, "sv")
     assert [row[1] for row in screen.table("Vikt")] == [f"{number(100 * one.weight, 1, 'sv')} %" for one in found.weights]
+    screen.open("effect not compared with")
     assert len(screen.table("Varför inte")) == len(found.excluded)
     assert len(screen.table("I egna standardavvikelser")) == found.placebos
     assert f"Plats {found.rank} av {found.placebos + 1} efter storlek." in screen.read
@@ -164,6 +170,7 @@ def test_a_changed_list_changes_the_answer_and_says_so(reading: Reading, demo_st
     screen = opened(PAGE, demo_store, monkeypatch, insats=TRUE, utan=first)
     assert any("en annan lista över jämförelseområden än regelns" in one for one in screen.warnings)
     assert "Plats 1 av 23" in screen.read
+    screen.open("effect not compared with")
     assert sum("för hand" in row[1] for row in screen.table("Varför inte")) == 1
 
 
@@ -209,6 +216,30 @@ def test_an_intervention_that_has_no_figure_yet_is_planned(demo_store: Path, tmp
     assert "Det finns ingen siffra efter starten ännu." in screen.read
     assert "Vad som skulle gå att se" in screen.read
     assert "2027" in screen.read
+    # The evaluation plan of this one chose the logarithm.
+    assert "Räknat på logaritmisk skala, som utvärderingsplanen valt" in screen.read
+    assert re.search(r"en skillnad på [\d,]+ procent uppåt eller [\d,]+ procent nedåt", screen.read)
+    assert re.search(r"Den minsta skillnad som spelar roll, [\d,]+ procent uppåt", screen.read)
+
+
+def test_a_plan_on_the_logarithm_is_told_in_per_cent_and_levels_are_the_rule(reading: Reading) -> None:
+    levels = plan_form(reading, ("ekhaga",), "long_term_assistance", "3")
+    assert not levels.logarithm
+    form = plan_form(reading, ("ekhaga",), "long_term_assistance", "3", "log")
+    assert form.logarithm
+    found, other = (
+        plan_of(reading, form.chosen, "long_term_assistance", today=date(2026, 11, 20), logarithm=logarithm)
+        for logarithm in (True, False)
+    )
+    assert found.planned is not None
+    assert other.planned is not None
+    size = found.planned.plan.horizons[-1].smallest_detectable
+    assert f"{number(100 * np.expm1(size), 1, 'sv')} procent uppåt" in found.finding
+    assert f"{number(-100 * np.expm1(-size), 1, 'sv')} procent nedåt" in found.horizons[-1].smallest
+    assert "procentenheter" in other.finding
+    # Ten areas against three: whatever the sets of them could give, no more than signs.
+    assert "Jämförelseområdena är för få för att ge mer än tecken på skillnad." in found.sentences
+    assert found.planned.plan.in_unit(size) != other.planned.plan.horizons[-1].smallest_detectable
 
 
 def test_the_overview_counts_aloud_every_comparison(reading: Reading) -> None:
@@ -252,5 +283,6 @@ def test_on_the_logarithmic_scale_differences_are_told_in_per_cent(reading: Read
     estimate = found.answered.estimate
     assert estimate.scale == "log"
     assert f"{number(abs(100 * np.expm1(estimate.effect)), 1, 'sv')} procent" in found.chart_sentence
+    assert any(re.fullmatch(r"[\d,]+ procent uppåt eller [\d,]+ procent nedåt", one.answer) for one in found.rows.checks)
     before = [one.treated for one in estimate.points if one.period in estimate.before]
     assert estimate.smallest_that_matters == pytest.approx(np.log1p(0.8 / np.exp(before).mean()), rel=0.02)

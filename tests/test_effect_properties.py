@@ -74,6 +74,19 @@ def test_the_order_of_rows_does_not_matter(seed: int) -> None:
     assert other.interval == pytest.approx(one.interval, rel=1e-6)
 
 
+def test_the_order_of_rows_does_not_matter_where_sets_are_drawn_either() -> None:
+    panel = made(7, effect=1, treated=3, sized=True)
+    turned = replace(panel, units=panel.units[::-1], outcome=panel.outcome[::-1], people=np.array(panel.people)[::-1])
+    one, other = (estimate(found, first(3, selected_on="2015")) for found in (panel, turned))
+    assert one.drawn
+    same(one, other)
+    assert other.interval == pytest.approx(one.interval)
+    assert (one.without_selection, one.in_time) == (
+        replace(other.without_selection, effect=pytest.approx(other.without_selection.effect)),
+        replace(other.in_time, effect=pytest.approx(other.in_time.effect)),
+    )
+
+
 @pytest.mark.parametrize("method", list(Method))
 def test_the_input_is_not_changed_and_the_answer_is_the_same_twice(method: Method) -> None:
     panel, design = made(effect=2, treated=3, sized=True), first(3, method=method)

@@ -79,3 +79,25 @@ def test_an_area_whose_people_are_not_known_has_too_few() -> None:
     people = known.people.copy()
     people[4] = np.nan
     assert reasons(select(replace(known, people=people), ("a",), "2022", Rules()))["e"] == "few_people"
+
+
+def test_of_more_areas_than_a_test_needs_those_whose_level_lay_nearest_before_the_start_are_taken() -> None:
+    later = panel()
+    later.outcome[:, 2] = later.outcome[::-1, 2]
+    found = select(later, ("c",), "2022", Rules(most=3, added=frozenset({"j"})))
+    # What an analyst has put in stays, and takes one of the places.
+    assert found.comparison == ("b", "d", "j")
+    assert set(reasons(found).values()) == {"less_alike"}
+    assert select(later, ("c",), "2022", Rules(most=9)) == select(later, ("c",), "2022", Rules())
+
+
+def test_no_city_has_so_many_areas_that_some_are_left_out_for_their_number() -> None:
+    # Malmö has 136, of which at least one is treated.
+    assert Rules().most >= 135
+
+
+def test_in_a_plan_where_the_treated_has_no_figures_yet_the_usual_areas_are_taken() -> None:
+    coming = panel()
+    coming.outcome[0] = np.nan
+    found = select(coming, ("a",), "2022", Rules(most=3))
+    assert found.comparison == ("e", "f", "g")

@@ -5,11 +5,23 @@ from pathlib import Path
 
 import pytest
 
-from kraftkollen.effect import Tried, corrected, estimate
+from kraftkollen.effect import Estimate, Tried, corrected, estimate
 from kraftkollen.effect.decide import Evidence, decide
 from kraftkollen.model.text import LANGUAGES, Language
 from kraftkollen.model.verdict import Exclusion, Reason, Verdict, VerdictCode
-from kraftkollen.words.verdicts import EXCLUSIONS, REASONS, VERDICTS, Told, exclusion_text, verdict_name, verdict_text
+from kraftkollen.words.numbers import number
+from kraftkollen.words.verdicts import (
+    EXCLUSIONS,
+    REASONS,
+    VERDICTS,
+    Told,
+    basis_texts,
+    exclusion_text,
+    finding_text,
+    reason_texts,
+    verdict_name,
+    verdict_text,
+)
 from tests.effect_panels import first, made
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,10 +46,25 @@ FORCED = [
     (Reason.SIGNS_DISAGREE, {"signs": (5.0, 0.0, 6.0)}),
     (Reason.IN_TIME, {"in_time_effect": -5.0}),
     (Reason.SERIES_BREAK, {"breaks": 1}),
+    (Reason.HANGS_ON_SELECTION, {"spared_effect": 4.0, "spared_p": 0.11}),
+    (Reason.HANGS_ON_SELECTION, {"spared_effect": -4.0, "spared_p": 0.01}),
 ]
-TOLD = Told(
-    "+5,9 procentenheter", "+4,5 procentenheter", "+7,2 procentenheter", "90", 1, 24, "0,042", "0,042", "2,0 procentenheter"
-)
+
+
+def told(effect: str, low: str, high: str, rank: int) -> Told:
+    """Return figures that hang together: p is the rank among 24."""
+    ends = (f"{one} procentenheter" for one in (effect, low, high))
+    return Told(*ends, "90", rank, 24, number(rank / 24, 3, "sv"), number(1 / 24, 3, "sv"), "2,0 procentenheter")
+
+
+TOLD = told("+5,9", "+4,5", "+7,2", 1)
+# One of each verdict, as docs/effect.md shows them.
+SHOWN: list[tuple[Verdict, Told]] = [
+    (Verdict(VerdictCode.CLEAR), TOLD),
+    (Verdict(VerdictCode.SIGNS, (Reason.NOT_AMONG_ALIKE,)), told("+2,4", "+0,2", "+4,6", 1)),
+    (Verdict(VerdictCode.CANNOT_TELL, (Reason.POOR_FIT, Reason.P_TOO_LARGE)), told("+0,9", "−2,1", "+3,9", 9)),
+    (Verdict(VerdictCode.NONE_LARGER_THAN), told("+0,2", "−1,2", "+1,6", 14)),
+]
 
 
 @pytest.mark.parametrize(
@@ -67,6 +94,15 @@ def test_the_rank_among_the_most_alike_only_downgrades() -> None:
         assert decide(replace(STRONG, p_value=0.20, alike_p=alike_p)).code == VerdictCode.CANNOT_TELL
 
 
+def test_what_is_only_signs_without_the_period_of_selection_is_signs_with_it() -> None:
+    assert decide(replace(STRONG, spared_effect=4.0, spared_p=0.05)) == Verdict(VerdictCode.CLEAR)
+    held = Verdict(VerdictCode.SIGNS, (Reason.LESS_WITHOUT_SELECTION,))
+    assert decide(replace(STRONG, spared_effect=4.0, spared_p=0.06)) == held
+    assert decide(replace(STRONG, p_value=0.08, spared_effect=4.0, spared_p=0.09)) == Verdict(VerdictCode.SIGNS)
+    beyond = replace(STRONG, p_value=0.20, spared_effect=4.0, spared_p=0.01)
+    assert decide(beyond) == Verdict(VerdictCode.CANNOT_TELL, (Reason.P_TOO_LARGE,))
+
+
 def test_none_larger_than_needs_the_whole_interval_within_what_matters() -> None:
     near = replace(STRONG, effect=0.2, p_value=0.8, interval=(-1.5, 1.9), signs=(0.2, -0.3, 0.1), in_time_effect=0.5)
     assert decide(near) == Verdict(VerdictCode.NONE_LARGER_THAN)
@@ -78,6 +114,7 @@ def test_none_larger_than_needs_the_whole_interval_within_what_matters() -> None
         {"breaks": 1},
         {"periods_before": 3},
         {"in_time_effect": 2.5},
+        {"spared_effect": 2.5, "spared_p": 0.5},
         {"signs": (0.2, -2.5, 0.1)},
     ):
         assert decide(replace(near, **change)).code == VerdictCode.CANNOT_TELL  # type: ignore[arg-type]
@@ -117,6 +154,31 @@ def test_the_primary_stands_and_the_others_are_corrected_after_holm() -> None:
     assert [one.estimate.p_value for one in found] == [0.04, 0.01, 0.03, 0.04]
 
 
+def test_what_would_have_been_enough_alone_is_said_to_fall_on_the_number_that_were_tried() -> None:
+    found = corrected(tried(main=0.2, a=0.04, b=0.05, c=0.5), "main")
+    assert [(one.indicator, one.estimate.verdict.code, one.estimate.verdict.reasons) for one in found] == [
+        ("main", "cannot_tell", (Reason.P_TOO_LARGE,)),
+        ("a", "cannot_tell", (Reason.SEVERAL_TRIED,)),
+        ("b", "cannot_tell", (Reason.SEVERAL_TRIED,)),
+        ("c", "cannot_tell", (Reason.P_TOO_LARGE,)),
+    ]
+    for one in LANGUAGES:
+        assert reason_texts((Reason.SEVERAL_TRIED,), one) != reason_texts((Reason.P_TOO_LARGE,), one)
+
+
+def test_a_difference_that_hangs_on_the_period_of_selection_is_corrected_with_the_rest() -> None:
+    other = tried(main=0.04, a=0.04, b=0.5)
+    spared = [replace(one, estimate=with_spared(one.estimate, 0.06)) for one in other]
+    found = {one.indicator: one.estimate for one in corrected(spared, "main")}
+    assert found["a"].evidence.spared_p == pytest.approx(0.12)
+    assert found["a"].verdict == Verdict(VerdictCode.CANNOT_TELL, (Reason.HANGS_ON_SELECTION,))
+    assert found["main"].verdict == Verdict(VerdictCode.SIGNS, (Reason.LESS_WITHOUT_SELECTION,))
+
+
+def with_spared(one: Estimate, p_value: float) -> Estimate:
+    return replace(one, evidence=replace(one.evidence, spared_effect=4.0, spared_p=p_value))
+
+
 def test_without_a_primary_named_in_advance_all_are_corrected() -> None:
     found = corrected(tried(a=0.04, b=0.04), None)
     assert [one.estimate.corrected_p for one in found] == [0.08, 0.08]
@@ -134,6 +196,7 @@ def test_every_code_has_its_words_in_both_languages(language: Language) -> None:
 @pytest.mark.parametrize("code", VerdictCode)
 def test_no_verdict_says_more_than_it_carries(code: VerdictCode, language: Language) -> None:
     said = verdict_text(Verdict(code), TOLD, language).lower()
+    reasons = " ".join(reason_texts(Reason, language)).lower()
     for word in (
         "effekt",
         "effect",
@@ -141,7 +204,8 @@ def test_no_verdict_says_more_than_it_carries(code: VerdictCode, language: Langu
         "succe",
         "bevis",
         "proof",
-        "prov",
+        "proven",
+        "proved",
         "signifikan",
         "significan",
         "beror på",
@@ -149,6 +213,7 @@ def test_no_verdict_says_more_than_it_carries(code: VerdictCode, language: Langu
         "tack vare",
     ):
         assert word not in said
+        assert word not in reasons
     assert ("tydlig" in said or "clear" in said) == (code is VerdictCode.CLEAR)
     assert "0,042" in said
 
@@ -159,9 +224,20 @@ def test_where_nothing_is_ruled_out_no_interval_is_shown() -> None:
     assert "utesluter" in said
 
 
-@pytest.mark.parametrize("code", VerdictCode)
-def test_the_document_shows_the_pages_text_for_each_verdict(code: VerdictCode) -> None:
-    document = " ".join((ROOT / "docs" / "effect.md").read_text(encoding="utf-8").replace("> ", "").split())
-    reasons = {VerdictCode.SIGNS: (Reason.NOT_AMONG_ALIKE,), VerdictCode.CANNOT_TELL: (Reason.POOR_FIT, Reason.P_TOO_LARGE)}
-    said = verdict_text(Verdict(code, reasons.get(code, ())), TOLD, "sv")
-    assert " ".join(said.split()) in document
+@pytest.mark.parametrize(("verdict", "figures"), SHOWN, ids=[one.code for one, _ in SHOWN])
+def test_the_document_shows_the_pages_text_for_each_verdict(verdict: Verdict, figures: Told) -> None:
+    document = (ROOT / "docs" / "effect.md").read_text(encoding="utf-8")
+    name = verdict_name(verdict.code, "sv", "X")
+    part = document.partition(f"**{name[0].upper()}{name[1:]}**\n")[2].partition("\n\n**")[0].partition("\n\nOrdet ")[0]
+    shown = " ".join(part.replace("\n>", "\n").removeprefix("\n").split())
+    held = f" Därför går det inte att säga mer: {' '.join(f'- {one}' for one in reason_texts(verdict.reasons, 'sv'))}"
+    page = f"**{finding_text(verdict.code, figures, 'sv')}** {' '.join(basis_texts(figures, 'sv'))}"
+    assert shown == page + (held if verdict.reasons else "")
+
+
+def test_the_document_shows_the_pages_sentence_for_each_reason_and_for_several_areas_and_indicators() -> None:
+    document = " ".join((ROOT / "docs" / "effect.md").read_text(encoding="utf-8").split())
+    missing = [one for one in reason_texts(Reason, "sv") if one not in document]
+    together = basis_texts(replace(TOLD, joint=True, rank=18, places=66, p="0,273", p_min="0,015"), "sv")[1:]
+    several = basis_texts(replace(TOLD, count=3, corrected="0,083"), "sv")[2:]
+    assert [*missing, *(one for one in (*together, *several) if one not in document)] == []

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -127,6 +128,24 @@ def test_the_command_line_answers_by_intervention_and_by_areas_alike(demo_store:
         demo_store, "--indicator", "school_attendance", "--areas", "ekhaga", "--start", "2023/24", "--method", "did"
     )
     assert (len(several["areas"]), several["joint"]) == (3, True)
+    other = asked(demo_store, "--intervention", TRUE, "--scale", "log")
+    assert other["verdict"]["text"].endswith(("chosen in the plan, not afterwards.", "väljs i planen, inte i efterhand."))
+    for one in (by_name, by_areas, asked(demo_store, "--intervention", TRUE, "--scale", "level")):
+        assert not one["verdict"]["text"].endswith(("afterwards.", "efterhand."))
+
+
+def test_an_answer_is_worked_out_once_whoever_asks_and_anew_where_a_figure_could_not_exist_yet(reading: Reading) -> None:
+    question = intervention_question(reading, TRUE)
+    first = answer(reading, question).estimate
+    swedish = replace(reading, language="sv")
+    assert answer(swedish, intervention_question(swedish, TRUE)).estimate is first
+    # A day on which everything could be read is no other question; one before the last figure is.
+    assert answer(reading, replace(question, readable_on=date(2035, 1, 1))).estimate is first
+    earlier = answer(reading, replace(question, readable_on=date(2024, 3, 1))).estimate
+    assert set(earlier.after) < set(first.after)
+    for _ in range(2):
+        with pytest.raises(NoPeriodAfter):
+            answer(reading, replace(question, readable_on=date(2019, 1, 1)))
 
 
 @pytest.mark.parametrize("options", [("--areas", "Ingenstans"), ("--indicator", "inget")])

@@ -2,7 +2,8 @@
 
 nice python tools/simulate_effect.py                   # the table of docs/effect.md, well over an hour
 nice python tools/simulate_effect.py --runs 200        # to see that it works
-nice python tools/simulate_effect.py --exempelstad 20  # Exempelstad's interventions over twenty seeds, each published: hours
+nice python tools/simulate_effect.py --exempelstad 20  # Exempelstad's interventions over twenty seeds, each published
+nice python tools/simulate_effect.py --exempelstad 20 --keep cities  # the same, each city kept: the next run is of minutes
 nice python tools/simulate_effect.py --exempelstad 20 --hidden-as data/store  # the same in minutes: what one store hides is
                                                        # hidden for every seed
 """
@@ -34,10 +35,11 @@ def main() -> int:
     asked.add_argument(
         "--hidden-as", type=Path, metavar="STORE", help="a published store of Exempelstad, in place of publishing"
     )
+    asked.add_argument("--keep", type=Path, metavar="FOLDER", help="where published cities are kept, and taken from")
     given = asked.parse_args()
     if given.exempelstad:
         seeds, store = _seeds(given.exempelstad), given.hidden_as
-        found = (city_answers(seed) if store is None else answers_of(masked(store, seed), seed) for seed in seeds)
+        found = (city_answers(seed, given.keep) if store is None else answers_of(masked(store, seed), seed) for seed in seeds)
         answers = [one for city in found for one in city]
         print(
             json.dumps({"summary": summed(answers), "answers": [one.__dict__ for one in answers]}, ensure_ascii=False, indent=1)

@@ -9,7 +9,7 @@ import click
 from kraftkollen.cli.answer import Call, answered
 from kraftkollen.cli.effect_words import estimate_document, plan_document
 from kraftkollen.errors import FileUnreadable
-from kraftkollen.views.effect_told import effect_text, plan_text
+from kraftkollen.views.effect_told import effect_text, other_scale_text, plan_text
 from kraftkollen.views.effect_view import (
     Choice,
     Method,
@@ -58,7 +58,11 @@ def _panel_options(command: F) -> F:
 @click.option("--start", help="The first period after the start; with --panel one for each treated unit, if they differ.")
 @click.option("--method", type=click.Choice(_METHODS), default="weighted", show_default=True)
 @click.option("--scale", type=click.Choice(_SCALES), help="Levels, or the logarithm; as the evaluation plan says, else levels.")
-@click.option("--matters", type=float, help="The smallest difference that matters, in the outcome's unit.")
+@click.option(
+    "--matters",
+    type=click.FloatRange(min=0, min_open=True),
+    help="The smallest difference that matters, in the outcome's unit.",
+)
 @answered
 def effect(call: Call, method: str, scale: str | None, matters: float | None, **given: Any) -> None:
     """Evaluate an intervention against comparison areas."""
@@ -93,12 +97,13 @@ def _of_published(call: Call, choice: Choice, indicator: str | None, start: str 
         areas = _listed(_needed(given, "areas"))
         question = areas_question(reading, indicator or _missing("--indicator"), areas, start or _missing("--start"))
     if given["beforehand"]:
-        coming = planned(reading, question)
+        coming = planned(reading, question, choice=choice)
         said = plan_text(coming, call.language)
         call.answer(plan_document(coming, said), said)
         return
     found = answer(reading, question, choice)
-    text = effect_text(found.estimate, call.language, question.indicator)
+    told = effect_text(found.estimate, call.language, question.indicator)
+    text = f"{told} {other_scale_text(question, found.estimate, call.language)}".strip()
     call.answer(estimate_document(found.estimate, text, found), text)
 
 

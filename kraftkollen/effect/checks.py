@@ -12,7 +12,7 @@ from kraftkollen.effect.result import Check, LeftOut
 from kraftkollen.effect.sets import Sets
 from kraftkollen.effect.space import of_treated, windows_of
 
-# Where several are treated a check's p-value needs no more sets than this.
+# Where several are treated, a p-value that decides nothing needs no more sets than this.
 _CHECK_SETS = 400
 
 
@@ -29,7 +29,7 @@ def in_time(cast: Cast, design: Design, sets: Sets) -> Check | None:
     if any(len(window.before) < 2 for window in windows_of(cast)):
         return None
     first = cast.periods[int(moved(windows_of(cast)[0]).after[0])]
-    return _check(cast, design, sets, moved, first)
+    return _check(cast, design, sets.some(_CHECK_SETS, design.seed), moved, first)
 
 
 def without_selection(cast: Cast, design: Design, sets: Sets) -> Check | None:
@@ -49,7 +49,7 @@ def without_selection(cast: Cast, design: Design, sets: Sets) -> Check | None:
 
 def _check(cast: Cast, design: Design, sets: Sets, change: Callable[[Window], Window], named: str) -> Check:
     windows = tuple(change(window) for window in windows_of(cast))
-    found: Placebos = tested(cast, design.method, windows, sets.first(_CHECK_SETS))
+    found: Placebos = tested(cast, design.method, windows, sets)
     return Check(named, found.effect, found.ranked.p_value)
 
 

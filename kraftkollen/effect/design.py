@@ -149,9 +149,29 @@ class Cast:
         return replace(self, units=self.units[one], treated=treated, starts=starts, treated_people=people)
 
     @property
+    def everyone(self) -> Array:
+        """The comparison units and then the treated, (units, periods): who can play the treated."""
+        return np.vstack([self.others, self.treated])
+
+    @property
+    def everyones_people(self) -> Array | None:
+        """The people of `everyone`; None unless all are known."""
+        if self.people is None or self.treated_people is None:
+            return None
+        return np.concatenate([self.people, self.treated_people])
+
+    @property
     def cohorts(self) -> tuple[Cohort, ...]:
         """The treated by start, the earliest first."""
         return tuple(Cohort(int(start), np.flatnonzero(self.starts == start)) for start in np.unique(self.starts))
+
+
+def matters_on(design: Design, level: float) -> float | None:
+    """Return the smallest difference that matters on the design's scale: on the logarithm, beside the treated's `level`."""
+    limit = design.smallest_that_matters
+    if limit is None or design.scale is Scale.LEVEL:
+        return limit
+    return float(np.log1p(limit / level)) if level > 0 else None
 
 
 def cast_of(panel: Panel, design: Design) -> Cast:
@@ -214,7 +234,8 @@ def _comparison(panel: Panel, design: Design, treated: tuple[str, ...]) -> tuple
         if treated.count(unit) > 1:
             raise TreatedExcluded(unit=unit)
     wanted = panel.units if design.comparison is None else design.comparison
-    return tuple(unit for unit in wanted if unit not in design.excluded and unit not in treated)
+    # By name: which sets are drawn, and who comes first of those alike, must not hang on the order of rows.
+    return tuple(sorted(unit for unit in wanted if unit not in design.excluded and unit not in treated))
 
 
 def _outcome(panel: Panel, rows: npt.NDArray[np.intp], scale: Scale) -> Array:

@@ -5,12 +5,12 @@ import numpy.typing as npt
 
 from kraftkollen.effect.checks import in_time, leave_one_out, without_selection
 from kraftkollen.effect.decide import Evidence, decide
-from kraftkollen.effect.design import AGREEING, Cast, Design, Panel, Scale, cast_of
+from kraftkollen.effect.design import AGREEING, Cast, Design, Panel, Scale, cast_of, matters_on
 from kraftkollen.effect.fitting import Window
 from kraftkollen.effect.placebos import Placebos, tested
 from kraftkollen.effect.ranks import Ranked, deviations, ranked
 from kraftkollen.effect.result import AreaEffect, Beside, Check, Estimate, SmallSample
-from kraftkollen.effect.sets import Sets, sets_of
+from kraftkollen.effect.sets import Roles, Sets, sets_of
 from kraftkollen.effect.shown import points, strip, time_weights, weights
 from kraftkollen.effect.small_sample import small_sample
 from kraftkollen.effect.space import of_sets, of_treated, windows_of
@@ -37,8 +37,8 @@ def estimate(panel: Panel, design: Design) -> Estimate:
     near = _most_alike(cast, design.alike)
     among = _among(main, cast, design, windows, near)
     beside = _beside(cast, design, windows, sets)
-    moved = in_time(cast, design, sets)
-    evidence = _evidence(cast, design, main, among, beside, moved)
+    moved, spared = in_time(cast, design, sets), without_selection(cast, design, sets)
+    evidence = _evidence(cast, design, main, among, beside, moved, spared)
     first = int(cast.starts.min())
     return Estimate(
         method=design.method,
@@ -69,7 +69,7 @@ def estimate(panel: Panel, design: Design) -> Estimate:
         alike_placebos=among.placebos,
         alike_p=among.p_value,
         in_time=moved,
-        without_selection=without_selection(cast, design, sets),
+        without_selection=spared,
         leave_one_out=leave_one_out(cast, design),
         beside=beside,
         small_sample=_small_sample(cast, windows),
@@ -85,7 +85,13 @@ def estimate(panel: Panel, design: Design) -> Estimate:
 
 
 def _evidence(
-    cast: Cast, design: Design, main: Placebos, among: Ranked, beside: tuple[Beside, ...], moved: Check | None
+    cast: Cast,
+    design: Design,
+    main: Placebos,
+    among: Ranked,
+    beside: tuple[Beside, ...],
+    moved: Check | None,
+    spared: Check | None,
 ) -> Evidence:
     return Evidence(
         effect=main.effect,
@@ -100,15 +106,14 @@ def _evidence(
         breaks=len(_breaks(cast, design)),
         alike_p=among.p_value,
         smallest_that_matters=_that_matters(cast, design),
+        spared_effect=None if spared is None else spared.effect,
+        spared_p=None if spared is None else spared.p_value,
     )
 
 
 def _that_matters(cast: Cast, design: Design) -> float | None:
-    """Return the smallest difference that matters on the design's scale: on the logarithm, beside the treated's mean before."""
-    limit = design.smallest_that_matters
-    if limit is None or design.scale is Scale.LEVEL:
-        return limit
-    return float(np.log1p(limit / np.exp(cast.treated[:, : int(cast.starts.min())]).mean()))
+    before = cast.treated[:, : int(cast.starts.min())]
+    return matters_on(design, float((np.exp(before) if design.scale is Scale.LOG else before).mean()))
 
 
 def _breaks(cast: Cast, design: Design) -> tuple[str, ...]:
@@ -117,7 +122,7 @@ def _breaks(cast: Cast, design: Design) -> tuple[str, ...]:
 
 
 def _sets(cast: Cast, design: Design, units: npt.NDArray[np.intp]) -> Sets:
-    return sets_of(units, len(cast.units), ordered=len(cast.cohorts) > 1, draws=design.draws, seed=design.seed)
+    return sets_of(Roles(units, cast.starts, len(cast.names)), draws=design.draws, seed=design.seed)
 
 
 def _most_alike(cast: Cast, count: int) -> npt.NDArray[np.intp]:
@@ -136,7 +141,7 @@ def _among(main: Placebos, cast: Cast, design: Design, windows: tuple[Window, ..
         return Ranked(1, 0)
     sets = _sets(cast, design, near)
     played = of_sets(cast, design.method, windows, sets)
-    return ranked(main.statistic, played.effects / deviations(main.noise, cast.people, sets.rows))
+    return ranked(main.statistic, played.effects / deviations(main.noise, cast.everyones_people, sets.rows))
 
 
 def _beside(cast: Cast, design: Design, windows: tuple[Window, ...], sets: Sets) -> tuple[Beside, ...]:

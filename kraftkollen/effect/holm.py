@@ -30,7 +30,10 @@ def corrected(tried: Sequence[Tried], primary: str | None) -> tuple[Tried, ...]:
 
 
 def _with(one: Tried, p_value: float, count: int, *, primary: bool) -> Tried:
-    evidence = replace(one.estimate.evidence, p_value=p_value)
+    found = one.estimate.evidence
+    times = p_value / one.estimate.p_value
+    spared = None if found.spared_p is None else min(1.0, found.spared_p * times)
+    evidence = replace(found, p_value=p_value, spared_p=spared, single_p=one.estimate.p_value)
     verdict = decide(evidence)
     changed = replace(one.estimate, corrected_p=p_value, tried=count, primary=primary, evidence=evidence, verdict=verdict)
     return Tried(one.indicator, changed)

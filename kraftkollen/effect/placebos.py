@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from kraftkollen.effect.design import Array, Cast, Method
 from kraftkollen.effect.fitting import Window
-from kraftkollen.effect.ranks import Ranked, detectable, deviations, margin, noise_of, ranked
+from kraftkollen.effect.ranks import Ranked, detectable, deviations, margin, noise_of, ranked, reaches
 from kraftkollen.effect.result import Noise
 from kraftkollen.effect.sets import Sets
 from kraftkollen.effect.space import Answer, answer_of, of_each, of_sets, of_treated
@@ -38,9 +39,26 @@ class Placebos:
         return float(_of_treated(self.noise, self.cast)[0])
 
     @cached_property
+    def theirs(self) -> Array:
+        return deviations(self.noise, self.cast.everyones_people, self.sets.rows)
+
+    @cached_property
     def statistics(self) -> Array:
         """The sets' effects in standard deviations of their own, with sign."""
-        return np.asarray(self.played.effects / deviations(self.noise, self.cast.people, self.sets.rows))
+        return np.asarray(self.played.effects / self.theirs)
+
+    @cached_property
+    def untouched(self) -> npt.NDArray[np.bool_]:
+        """Which sets hold comparison units only."""
+        return np.asarray((self.sets.rows < len(self.cast.names)).all(axis=1))
+
+    @cached_property
+    def touched_by(self) -> Array:
+        """How much of an effect on the treated each set has in it: 0 for those of comparison units only."""
+        weights = np.empty(len(self.cast.units))
+        for cohort, share in zip(self.cast.cohorts, self.treated.shares, strict=True):
+            weights[cohort.treated] = share / len(cohort.treated)
+        return np.asarray((self.sets.rows >= len(self.cast.names)) @ weights)
 
     @property
     def statistic(self) -> float:
@@ -51,18 +69,21 @@ class Placebos:
         return ranked(self.statistic, self.statistics)
 
     def interval(self, level: float) -> tuple[float, float]:
-        """Return every value that the same test does not reject."""
-        reach = self.own * margin(self.statistics, level)
-        return self.effect - reach, self.effect + reach
+        """Return every value that the same test does not reject.
+
+        To try a value it is taken away from the treated, also where they are part of another set.
+        """
+        down, up = reaches(self.played.effects - self.touched_by * self.effect, self.theirs / self.own, self.touched_by)
+        return self.effect - margin(down, level), self.effect + margin(up, level)
 
     @property
     def smallest_detectable(self) -> float:
-        return self.own * detectable(self.statistics)
+        return self.own * detectable(self.statistics[self.untouched])
 
     @property
     def fit_share(self) -> float:
-        """The share of the sets that fit better before, in the outcome's own unit."""
-        return float((self.played.fits < self.treated.fits[0]).mean())
+        """The share of the sets of comparison units that fit better before, in the outcome's own unit."""
+        return float((self.played.fits[self.untouched] < self.treated.fits[0]).mean())
 
 
 def _of_treated(noise: Noise | None, cast: Cast) -> Array:

@@ -33,6 +33,30 @@ def ranked(statistic: float, placebos: Array) -> Ranked:
     return Ranked(1 + int((np.abs(placebos) >= least).sum()), len(placebos))
 
 
+def reaches(apart: Array, spread: Array, touched: Array) -> tuple[Array, Array]:
+    """Return how far down and up from the estimate a value may lie while each set is still at least as large as the treated.
+
+    Parameters
+    ----------
+    apart
+        (sets,): the set's effect when the estimate is taken away from the treated in it.
+    spread
+        (sets,): its standard deviation over the treated's own.
+    touched
+        (sets,): how much of an effect on the treated it has in it, under 1.
+
+    Notes
+    -----
+    For a value x above the estimate: |apart - touched x| >= spread |x|. Where touched is spread or more that holds again far
+    out, whatever held between: the reach is then infinite, so that the interval spans all that is not rejected.
+    """
+    size = np.abs(apart)
+    gone = spread > touched
+    near = np.where(gone, size / (spread + touched), np.inf)
+    far = np.where(gone, size / np.where(gone, spread - touched, 1.0), np.inf)
+    return np.where(apart > 0, far, near), np.where(apart > 0, near, far)
+
+
 def margin(placebos: Array, level: float) -> float:
     """Return how far from the estimate a value may lie and not be rejected; infinite where there are too few placebos."""
     place = floor((1 - level) * (len(placebos) + 1) + _EQUAL)

@@ -10,6 +10,9 @@ from kraftkollen.effect.simplex import Mask
 from kraftkollen.model.verdict import Exclusion
 
 LEAST_PEOPLE = 50.0
+# More than any city has: of a nation's thousands those count whose level before lay nearest. A test among 150 tells p down to
+# 0.007, and what it takes grows with the third power.
+MOST_AREAS = 150
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,8 @@ class Rules:
         Units counted on fewer people than this are left out.
     removed, added
         By an analyst: out whatever the rules say; in whatever they say, if its figures are complete.
+    most
+        Where more units than this are fit, those whose mean before the start lies nearest to the treated's are taken.
     """
 
     better_is_higher: bool | None = None
@@ -37,6 +42,7 @@ class Rules:
     least_people: float = LEAST_PEOPLE
     removed: frozenset[str] = frozenset()
     added: frozenset[str] = frozenset()
+    most: int = MOST_AREAS
 
 
 @dataclass(frozen=True)
@@ -65,10 +71,26 @@ def select(panel: Panel, treated: tuple[str, ...], start: str, rules: Rules) -> 
         if unit not in treated:
             few = panel.people is not None and not panel.people[row] >= rules.least_people
             found.append((unit, _reason(unit, rules, bool(complete[row]), unit in near, few, better(float(level[row])))))
+    far = _less_alike([unit for unit, reason in found if reason is None], panel, treated, level, rules)
+    said = [(unit, Exclusion.LESS_ALIKE if unit in far else reason) for unit, reason in found]
     return Selected(
-        tuple(unit for unit, reason in found if reason is None),
-        tuple((unit, reason) for unit, reason in found if reason is not None),
+        tuple(unit for unit, reason in said if reason is None),
+        tuple((unit, reason) for unit, reason in said if reason is not None),
     )
+
+
+def _less_alike(fit: list[str], panel: Panel, treated: tuple[str, ...], level: Array, rules: Rules) -> frozenset[str]:
+    """Return which of the fit units are left out since enough others lie nearer; what an analyst has put in stays."""
+    spare = len(fit) - rules.most
+    if spare <= 0:
+        return frozenset()
+    open_to = [unit for unit in fit if unit not in rules.added]
+    theirs = level[panel.rows(tuple(open_to))]
+    own = level[panel.rows(treated)]
+    # In a plan the treated need have no figures yet: then what is usual among the fit stands for them.
+    middle = float(own[np.isfinite(own)].mean()) if np.isfinite(own).any() else float(np.median(theirs))
+    order = np.argsort(np.abs(theirs - middle), kind="stable")
+    return frozenset(open_to[row] for row in order[max(len(open_to) - spare, 0) :])
 
 
 def _halved(better_is_higher: bool | None, treated: Array, middle: float) -> Callable[[float], bool]:

@@ -42,10 +42,12 @@ def of_treated(cast: Cast, method: Method, windows: tuple[Window, ...], pool: Ma
 
 
 def of_sets(cast: Cast, method: Method, windows: tuple[Window, ...], sets: Sets) -> Answer:
-    """Return the answer for each set of comparison units that plays the treated; none of a set is compared with it."""
-    pool = np.ones((len(sets.rows), len(cast.names)), dtype=bool)
-    pool[np.arange(len(sets.rows))[:, None], sets.rows] = False
-    targets = [cast.others[sets.rows[:, one.treated]].mean(axis=1) for one in cast.cohorts]
+    """Return the answer for each set that plays the treated; it is compared with the comparison units that are not of it."""
+    everyone = cast.everyone
+    taken = np.zeros((len(sets.rows), len(everyone)), dtype=bool)
+    taken[np.arange(len(sets.rows))[:, None], sets.rows] = True
+    pool = ~taken[:, : len(cast.names)]
+    targets = [everyone[sets.rows[:, one.treated]].mean(axis=1) for one in cast.cohorts]
     return _joined(cast, method, windows, targets, pool)
 
 

@@ -26,6 +26,9 @@ class Reason(StrEnum):
     SERIES_BREAK = "series_break"
     NOT_AMONG_ALIKE = "not_among_alike"
     SMALLER_THAN_MATTERS = "smaller_than_matters"
+    HANGS_ON_SELECTION = "hangs_on_selection"
+    LESS_WITHOUT_SELECTION = "less_without_selection"
+    SEVERAL_TRIED = "several_tried"
 
 
 class Exclusion(StrEnum):
@@ -37,6 +40,7 @@ class Exclusion(StrEnum):
     AREA_BREAK = "area_break"
     FEW_PEOPLE = "few_people"
     BETTER_OFF = "better_off"
+    LESS_ALIKE = "less_alike"
     BY_HAND = "by_hand"
 
 

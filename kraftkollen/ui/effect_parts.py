@@ -8,7 +8,7 @@ import streamlit as st
 
 from kraftkollen.report import effect_chart, effect_file
 from kraftkollen.report.line_chart import Format
-from kraftkollen.ui import caches, effect_charts, effect_map, tables
+from kraftkollen.ui import caches, effect_charts, effect_map, register_part, tables
 from kraftkollen.ui.frame import Page, escaped, paragraph, section, source_line
 from kraftkollen.views.effect_page_view import EffectPage, Evaluation
 from kraftkollen.views.reading import Reading
@@ -34,7 +34,7 @@ def _verdict(page: Page, found: Evaluation) -> None:
     if found.other_list:
         rests = page.words("What is said below rests on it.")
         st.warning(escaped(" ".join(part for part in (found.other_list.sentence, rests, found.other_list.by_rule) if part)))
-    st.markdown(f"#### {escaped(found.finding)}")
+    st.markdown(f"## {escaped(found.finding)}")
     paragraph(" ".join(found.basis))
     if found.reasons:
         st.markdown(escaped(page.words("Why no more can be said:")))
@@ -104,7 +104,11 @@ def _compared_with(page: Page, found: Evaluation) -> None:
             height=_height(rows),
             row_heading=True,
         )
-    with st.expander(page.words("Areas that are not compared with, and why")):
+    # Drawn when it is open: of a nation it names thousands.
+    inside = register_part.opened(page.words("Areas that are not compared with, and why"), "effect not compared with")
+    if inside is None:
+        return
+    with inside:
         columns = [page.words("Area"), page.words("Why not")]
         excluded = [(one.name, one.reason) for one in found.rows.excluded]
         alt = page.words("Areas that are not compared with, and why")

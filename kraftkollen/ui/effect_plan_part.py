@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from kraftkollen.ui import address, caches, tables
+from kraftkollen.ui import address, caches, register_part, tables
 from kraftkollen.ui.frame import Page, escaped, paragraph, section
 from kraftkollen.views.effect_plan_view import MOST_AFTER, PlanForm, PlanView, plan_form, plan_of
 
-PLACES, AFTER = "plan", "framat"
+PLACES, AFTER, SCALE = "plan", "framat", "skala"
+_LEVEL, _LOG = "level", "log"
 _TALL, _MANY = 420, 12
 
 
@@ -21,36 +22,62 @@ def form(page: Page) -> None:
     )
     reading, ask = page.reading(), st.query_params.get
     asked = tuple(one for one in ask(PLACES, "").split(",") if one)
-    shown = plan_form(reading, asked, ask(address.INDICATOR), ask(AFTER))
+    wish = (asked, ask(address.INDICATOR), ask(AFTER), ask(SCALE))
+    shown = caches.kept(reading, "plan form", wish, lambda: plan_form(reading, *wish))
     _say_unknown(page, shown)
     if not shown.places or shown.indicator.chosen is None:
         paragraph(page.words("Nobody has delivered a figure yet."))
         return
     _boxes(page, shown)
     indicator = shown.indicator.chosen.id
-    parts = (shown.chosen, indicator, shown.after, page.today)
+    parts = (shown.chosen, indicator, shown.after, shown.logarithm, page.today)
     found: PlanView = caches.kept(
         reading,
         "effect plan",
         parts,
-        lambda: plan_of(reading, shown.chosen, indicator, today=page.today, after=shown.after),
+        lambda: plan_of(reading, shown.chosen, indicator, today=page.today, after=shown.after, logarithm=shown.logarithm),
     )
     draw(page, found)
 
 
 def _say_unknown(page: Page, shown: PlanForm) -> None:
-    unknown = [*shown.unknown, *([shown.indicator.unknown] if shown.indicator.unknown else [])]
-    for given in unknown:
-        st.warning(page.words("The address asks for {given}, which does not exist here.", given=escaped(given[:60])))
+    titles = {one.id: one.title for one in shown.places}
+    instead = {
+        PLACES: ", ".join(titles[one] for one in shown.chosen),
+        address.INDICATOR: shown.indicator.chosen.title if shown.indicator.chosen else "",
+        AFTER: str(shown.after),
+        SCALE: page.words("the logarithm") if shown.logarithm else page.words("levels"),
+    }
+    asked = [(PLACES, one) for one in shown.unknown]
+    asked += [
+        (name, given)
+        for name, given in (
+            (address.INDICATOR, shown.indicator.unknown),
+            (AFTER, shown.unknown_after),
+            (SCALE, shown.unknown_scale),
+        )
+        if given
+    ]
+    for name, given in asked:
+        st.warning(
+            page.words(
+                "The address asks for {name} = {given}, which does not exist here. Shown instead: {instead}.",
+                name=name,
+                given=escaped(given[:60]),
+                instead=escaped(instead[name] or page.words("nothing chosen")),
+            )
+        )
 
 
 def _boxes(page: Page, shown: PlanForm) -> None:
-    where, what, ahead = st.columns([4, 4, 2])
+    where, what, ahead, how = st.columns([4, 4, 2, 2])
     places = {one.id: one.title for one in shown.places}
     titles = {one.id: one.title for one in shown.indicator.options}
     st.session_state["plan places"] = list(shown.chosen)
     st.session_state["plan indicator"] = shown.indicator.chosen.id if shown.indicator.chosen else None
     st.session_state["plan after"] = shown.after
+    st.session_state["plan scale"] = _LOG if shown.logarithm else _LEVEL
+    scales = {_LEVEL: page.words("levels"), _LOG: page.words("the logarithm")}
     with where:
         st.multiselect(
             page.words("Priority area or areas"),
@@ -75,6 +102,17 @@ def _boxes(page: Page, shown: PlanForm) -> None:
             key="plan after",
             on_change=lambda: address.choose(AFTER, str(st.session_state["plan after"])),
         )
+    with how:
+        st.selectbox(
+            page.words("Compared in"),
+            list(scales),
+            key="plan scale",
+            format_func=scales.__getitem__,
+            help=page.words(
+                "Choose the logarithm where what is measured can be expected to move in per cent: what lies high moves more."
+            ),
+            on_change=lambda: address.choose(SCALE, st.session_state["plan scale"]),
+        )
 
 
 def draw(page: Page, found: PlanView) -> None:
@@ -89,7 +127,11 @@ def draw(page: Page, found: PlanView) -> None:
         rows = [(one.periods, one.smallest) for one in found.horizons]
         alt = f"{found.place}, {found.indicator}. {found.finding}"
         tables.table(columns, rows, alt=alt, row_heading=True)
-    with st.expander(page.words("Who would be compared with, and who not")):
+    # Drawn when it is open: of a nation it names thousands.
+    inside = register_part.opened(page.words("Who would be compared with, and who not"), "plan compared with")
+    if inside is None:
+        return
+    with inside:
         paragraph(", ".join(found.comparison))
         columns = [page.words("Area"), page.words("Why not")]
         height = _TALL if len(found.excluded) > _MANY else None

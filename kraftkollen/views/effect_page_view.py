@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kraftkollen.errors import NoFiguresThere, NoPeriodAfter, NothingToCompare, UserError
 from kraftkollen.model.intervention import Intervention
+from kraftkollen.model.intervention import Scale as PlannedScale
 from kraftkollen.model.verdict import VerdictCode
 from kraftkollen.views.choices import Choice, Option, choose
 from kraftkollen.views.effect_caveats import not_said
@@ -16,7 +17,7 @@ from kraftkollen.views.effect_told import difference, effect_name, told_of
 from kraftkollen.views.effect_view import Answered, Scale, intervention_question
 from kraftkollen.views.reading import Reading
 from kraftkollen.words.problems import error_sentence
-from kraftkollen.words.verdicts import basis_texts, finding_text, reason_texts
+from kraftkollen.words.verdicts import Told, basis_texts, finding_text, reason_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,8 @@ def _about(reading: Reading, found: Intervention, indicator: str) -> str:
     if found.plan is not None and indicator in found.plan.other_indicators:
         return reading.words("{indicator} is in the evaluation plan, but is not primary.", indicator=_title(reading, indicator))
     return reading.words(
-        "{indicator} is not in the evaluation plan: nobody said beforehand that it would be looked at.",
+        "{indicator} is not in the evaluation plan: nobody said beforehand that it would be looked at. The correction counts "
+        "it and the plan's indicators, not any others that somebody has looked at.",
         indicator=_title(reading, indicator),
     )
 
@@ -170,14 +172,21 @@ def area_names(reading: Reading, found: Intervention) -> Mapping[str, str]:
 
 
 def _plan(reading: Reading, found: Intervention, indicator: str) -> PlanView | None:
-    matters = found.plan.smallest_difference if found.plan and indicator == found.primary_indicator else None
+    settled = found.plan if indicator == found.primary_indicator else None
     question = None
     if found.start is not None:
         try:
             question = intervention_question(reading, found.id, indicator)
         except UserError:
             return None
-    return plan_of(reading, found.areas, indicator, question=question, matters=matters)
+    return plan_of(
+        reading,
+        found.areas,
+        indicator,
+        question=question,
+        matters=settled.smallest_difference if settled else None,
+        logarithm=settled is not None and settled.scale is PlannedScale.LOGARITHM,
+    )
 
 
 def _evaluation(reading: Reading, found: Intervention, answered: Answered) -> Evaluation:
@@ -194,12 +203,7 @@ def _evaluation(reading: Reading, found: Intervention, answered: Answered) -> Ev
         reasons=reason_texts(estimate.verdict.reasons, language),
         chart_title=_chart_title(reading, place, indicator.id),
         chart_sentence=_chart_sentence(reading, answered),
-        strip_sentence=reading.words(
-            "Place {rank} of {places} by size; the smallest p that could have come out is {p_min}.",
-            rank=told.rank,
-            places=told.places,
-            p_min=told.p_min,
-        ),
+        strip_sentence=_strip_sentence(reading, told),
         unit=_unit(reading, answered),
         strip_axis=_strip_axis(reading, answered),
         other_list=other_list(reading, answered, names),
@@ -212,6 +216,21 @@ def _evaluation(reading: Reading, found: Intervention, answered: Answered) -> Ev
 def _unit(reading: Reading, answered: Answered) -> str:
     unit = answered.question.indicator.unit.in_language(reading.language)
     return reading.words("logarithm of {unit}", unit=unit) if answered.estimate.scale is Scale.LOG else unit
+
+
+def _strip_sentence(reading: Reading, told: Told) -> str:
+    if told.joint:
+        return reading.words(
+            "Together: place {rank} of {places} by size, among sets of as many areas. The picture shows each area by itself.",
+            rank=told.rank,
+            places=told.places,
+        )
+    return reading.words(
+        "Place {rank} of {places} by size; the smallest p that could have come out is {p_min}.",
+        rank=told.rank,
+        places=told.places,
+        p_min=told.p_min,
+    )
 
 
 def _strip_axis(reading: Reading, answered: Answered) -> str:

@@ -1,9 +1,12 @@
 """Published figures as a panel for the estimators: which periods, which areas, and why the others take no part."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from kraftkollen.effect import Panel, Rules, Selected, select
 from kraftkollen.effect.decide import FEWEST_BEFORE
@@ -91,9 +94,8 @@ def panel_of(reading: Reading, question: Question) -> Prepared:
         raise NoFiguresThere(indicator=question.indicator.id, place=", ".join(question.areas))
     before, after, breaks = _split(cube, shown, question)
     rules = rules_of(reading, question, cube.periods[after[-1]])
-    prepared = [_prepared(reading, cube, [*before[-count:], *after], count, question, rules) for count in _counts(len(before))]
-    enough = [one for one in prepared if len(one[1].comparison) >= ENOUGH_AREAS]
-    panel, selected = enough[0] if enough else max(prepared, key=lambda one: len(one[1].comparison))
+    tried = (_prepared(reading, cube, [*before[-count:], *after], count, question, rules) for count in _counts(len(before)))
+    panel, selected = _enough(tried)
     start = str(cube.periods[after[0]])
     dropped = tuple(str(one) for one in cube.periods if panel.periods[0] < str(one) and str(one) not in panel.periods)
     return Prepared(panel, start, selected, dropped, tuple(one for one in breaks if one in panel.periods[1:]))
@@ -107,9 +109,17 @@ def history_of(reading: Reading, question: Question) -> tuple[Panel, Selected]:
     last = cube.periods[-1]
     columns = sorted(_apart(cube, list(range(len(cube.periods))), backward=True))
     rules = rules_of(reading, question, last)
-    tried = [_history(reading, cube.only(columns[-count:]), question, rules) for count in _counts(len(columns))]
-    enough = [one for one in tried if len(one[1].comparison) >= ENOUGH_AREAS]
-    return enough[0] if enough else max(tried, key=lambda one: len(one[1].comparison))
+    return _enough(_history(reading, cube.only(columns[-count:]), question, rules) for count in _counts(len(columns)))
+
+
+def _enough(tried: Iterable[tuple[Panel, Selected]]) -> tuple[Panel, Selected]:
+    """Return the first with enough areas; if none has, the first of those with the most."""
+    listed = []
+    for one in tried:
+        if len(one[1].comparison) >= ENOUGH_AREAS:
+            return one
+        listed.append(one)
+    return max(listed, key=lambda one: len(one[1].comparison))
 
 
 def _history(reading: Reading, cube: _Cube, question: Question, rules: Rules) -> tuple[Panel, Selected]:
@@ -124,23 +134,26 @@ def _counts(most: int) -> list[int]:
 
 
 def _cube(reading: Reading, question: Question) -> _Cube:
-    table = reading.version.figures.series(question.indicator.id).to_pylist()
-    mine = [one for one in table if one["division"] == question.division and one["grp"] == question.group]
-    rows = [one for one in mine if _readable(question, one["period"])]
-    periods = tuple(sorted(question.indicator.read_period(text) for text in {one["period"] for one in rows}))
-    areas = tuple(sorted({one["area"] for one in rows}))
+    table = reading.version.figures.series(question.indicator.id)
+    mine = table.filter(pc.and_(pc.equal(table["division"], question.division), pc.equal(table["grp"], question.group)))
+    texts = [text for text in pc.unique(mine["period"]).to_pylist() if readable(question, text)]
+    periods = tuple(sorted(question.indicator.read_period(text) for text in texts))
+    rows = mine.filter(pc.is_in(mine["period"], value_set=pa.array(texts, pa.string())))
+    areas = tuple(sorted(pc.unique(rows["area"]).to_pylist()))
+    at = _places(rows["area"], areas), _places(rows["period"], [str(one) for one in periods])
     values, denominators = (np.full((len(areas), len(periods)), np.nan) for _ in range(2))
-    place = {str(period): number for number, period in enumerate(periods)}
-    row_of = {area: number for number, area in enumerate(areas)}
-    for one in rows:
-        at = row_of[one["area"]], place[one["period"]]
-        if one["value"] is not None:
-            values[at] = one["value"]
-            denominators[at] = np.nan if one["denominator"] is None else one["denominator"]
-    return _Cube(areas, periods, values, denominators)
+    values[at] = rows["value"].to_numpy()
+    denominators[at] = rows["denominator"].to_numpy()
+    return _Cube(areas, periods, values, np.where(np.isnan(values), np.nan, denominators))
 
 
-def _readable(question: Question, period: str) -> bool:
+def _places(column: pa.ChunkedArray, known: Sequence[str]) -> np.ndarray:
+    """Return the place of each text of a column among the known ones."""
+    return np.asarray(pc.index_in(column, value_set=pa.array(known, pa.string())).to_numpy(), dtype=np.intp)
+
+
+def readable(question: Question, period: str) -> bool:
+    """Return whether the period's figures could exist on the day of the question."""
     day, indicator = question.readable_on, question.indicator
     return day is None or indicator.read_period(period).first_readable(indicator.lag_months) <= day
 

@@ -11,10 +11,10 @@ from kraftkollen.model.indicator import Indicator
 from kraftkollen.model.period import Period
 from kraftkollen.views.choices import Choice, Option, choose
 from kraftkollen.views.effect_panel import Question
-from kraftkollen.views.effect_told import basis_text, first_figure_text, horizon_text
-from kraftkollen.views.effect_view import Planned, areas_question, planned
+from kraftkollen.views.effect_told import at_most_texts, basis_text, first_figure_text, horizon_text, matters_texts, size_text
+from kraftkollen.views.effect_view import Planned, Scale, areas_question, planned
 from kraftkollen.views.reading import Reading
-from kraftkollen.words.development import moved
+from kraftkollen.words.figures import with_unit
 from kraftkollen.words.problems import error_sentence
 from kraftkollen.words.verdicts import exclusion_text, reason_texts
 
@@ -46,16 +46,24 @@ class PlanView:
 
 @dataclass(frozen=True)
 class PlanForm:
-    """What can be chosen in plan mode: places, indicator, how many periods after."""
+    """What can be chosen in plan mode: places, indicator, how many periods after, levels or logarithm.
+
+    `unknown` are places that do not exist; `unknown_after`, `unknown_scale` what was asked for and is no choice, else None.
+    """
 
     places: tuple[Option, ...]
     chosen: tuple[str, ...]
     unknown: tuple[str, ...]
     indicator: Choice
     after: int
+    logarithm: bool
+    unknown_after: str | None = None
+    unknown_scale: str | None = None
 
 
-def plan_form(reading: Reading, places: Sequence[str], indicator: str | None, after: str | None) -> PlanForm:
+def plan_form(
+    reading: Reading, places: Sequence[str], indicator: str | None, after: str | None, scale: str | None = None
+) -> PlanForm:
     """Return the form as the address asks; the first priority area and the first indicator are there at the start."""
     options = _places(reading)
     known = {one.id for one in options}
@@ -63,13 +71,16 @@ def plan_form(reading: Reading, places: Sequence[str], indicator: str | None, af
     there = {one.indicator for one in reading.version.figures.extents}
     defined = reading.version.catalogue.indicators
     titles = [Option(name, one.title.in_language(reading.language)) for name, one in defined.items() if name in there]
-    count = int(after) if after and after.isdecimal() and 1 <= int(after) <= MOST_AFTER else USUAL_AFTER
+    count = int(after) if after in {str(one) for one in range(1, MOST_AFTER + 1)} else None
     return PlanForm(
         options,
         chosen or tuple(one.id for one in options[:1]),
         tuple(one for one in dict.fromkeys(places) if one not in known),
         choose(sorted(titles, key=lambda one: one.title.casefold()), indicator, "school_attendance"),
-        count,
+        count or USUAL_AFTER,
+        scale == Scale.LOG,
+        after if count is None else None,
+        scale if scale not in list(Scale) else None,
     )
 
 
@@ -90,6 +101,7 @@ def plan_of(
     question: Question | None = None,
     after: int = USUAL_AFTER,
     matters: float | None = None,
+    logarithm: bool = False,
 ) -> PlanView:
     """Return what could be told.
 
@@ -97,21 +109,25 @@ def plan_of(
     ----------
     question
         As the register has it; without one the start is the first period that begins after the last figure, and after `today`.
-    matters
-        The smallest difference that matters, if the evaluation plan names one.
+    matters, logarithm
+        The smallest difference that matters and the scale, where there is no question that has them.
     """
     defined = reading.version.catalogue.indicators[indicator]
     place = _named(reading, areas)
     title = defined.title.in_language(reading.language)
     try:
-        asked = question or areas_question(reading, indicator, areas, str(_next(reading, defined, today)))
+        asked = question or replace(
+            areas_question(reading, indicator, areas, str(_next(reading, defined, today))),
+            smallest_that_matters=matters,
+            logarithm=logarithm,
+        )
         found = planned(reading, asked, after)
     except NoFiguresThere:
         refusal = error_sentence(NoFiguresThere(indicator=title, place=place), reading.language)
         return PlanView(place, title, refusal, (), (), (), (), None)
     except UserError as error:
         return PlanView(place, title, error_sentence(error, reading.language), (), (), (), (), None)
-    return _view(reading, found, place, matters)
+    return _view(reading, found, place)
 
 
 def _named(reading: Reading, areas: Sequence[str]) -> str:
@@ -132,7 +148,7 @@ def _next(reading: Reading, indicator: Indicator, today: date | None) -> Period:
     return found
 
 
-def _view(reading: Reading, found: Planned, place: str, matters: float | None) -> PlanView:
+def _view(reading: Reading, found: Planned, place: str) -> PlanView:
     plan, indicator, language = found.plan, found.question.indicator, reading.language
     names = {one.code: one.name for one in reading.version.registry.areas if one.division == found.question.division}
     rows = []
@@ -141,12 +157,18 @@ def _view(reading: Reading, found: Planned, place: str, matters: float | None) -
         rows.append(
             HorizonRow(
                 str(one.periods_after),
-                moved(one.smallest_detectable, indicator, language) if seen else reading.words("no difference, however large"),
+                size_text(one.smallest_detectable, plan.scale, indicator, language)
+                if seen
+                else reading.words("no difference, however large"),
             )
         )
-    sentences = [basis_text(plan, language), first_figure_text(found, language)]
-    if not plan.hopeless and matters is not None:
-        sentences.append(_beside_what_matters(reading, plan, indicator, matters))
+    sentences = [
+        *at_most_texts(plan, language),
+        *_scale_texts(reading, plan, indicator, found.question.intervention is not None),
+        basis_text(plan, language),
+        first_figure_text(found, language),
+        *matters_texts(plan, indicator, language),
+    ]
     return PlanView(
         place,
         indicator.title.in_language(language),
@@ -165,19 +187,20 @@ def _finding(reading: Reading, plan: Plan, indicator: Indicator) -> str:
     seen = [one for one in plan.horizons if isfinite(one.smallest_detectable)]
     if not seen:
         return reading.words("There are too few periods to work out how large a difference could be seen.")
-    return horizon_text(seen[-1], indicator, reading.language)
+    return horizon_text(seen[-1], plan.scale, indicator, reading.language)
 
 
-def _beside_what_matters(reading: Reading, plan: Plan, indicator: Indicator, matters: float) -> str:
-    size = moved(matters, indicator, reading.language)
-    enough = [one.periods_after for one in plan.horizons if one.smallest_detectable <= matters]
-    if not enough:
-        return reading.words(
-            "The smallest difference that matters, {size}, would not be found even then four times of five.", size=size
+def _scale_texts(reading: Reading, plan: Plan, indicator: Indicator, registered: bool) -> tuple[str, ...]:
+    """Return what the logarithm means, and for whose sake it was chosen; in levels there is nothing to say."""
+    if plan.scale is not Scale.LOG:
+        return ()
+    if registered:
+        chosen = reading.words(
+            "Worked out on the logarithmic scale, as the evaluation plan chose: differences are in per cent."
         )
-    return reading.counted(
-        "The smallest difference that matters, {size}, would be found four times of five with {count} period after.",
-        "The smallest difference that matters, {size}, would be found four times of five with {count} periods after.",
-        enough[0],
-        size=size,
-    )
+    else:
+        chosen = reading.words("Worked out on the logarithmic scale: differences are in per cent.")
+    if plan.level is None:
+        return (chosen,)
+    level = with_unit(plan.level, indicator, reading.language)
+    return (chosen, reading.words("The area has been at {level} on average so far.", level=level))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kraftkollen.effect import Method
 from kraftkollen.effect.result import AreaEffect, Estimate
 from kraftkollen.model.indicator import Indicator
-from kraftkollen.views.effect_told import difference
+from kraftkollen.views.effect_told import difference, size_text
 from kraftkollen.views.effect_view import Answered, Scale
 from kraftkollen.views.reading import Reading
 from kraftkollen.words.figures import bare
@@ -181,7 +181,7 @@ def _by_figures(reading: Reading, answered: Answered) -> Iterator[CheckRow]:
     none = words("no difference, however large")
     yield CheckRow(
         words("The smallest difference that could have been seen"),
-        none if small == float("inf") else difference(small, estimate, language, indicator).lstrip("+"),
+        none if small == float("inf") else size_text(small, estimate.scale, indicator, language),
         words("It would have been found four times of five."),
     )
     if estimate.small_sample is not None:

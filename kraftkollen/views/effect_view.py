@@ -1,7 +1,7 @@
 """Whether an intervention made a difference, asked of published figures: the estimate, and what it is made of."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from kraftkollen.effect import (
@@ -22,7 +22,7 @@ from kraftkollen.model.indicator import Indicator
 from kraftkollen.model.intervention import Intervention
 from kraftkollen.model.intervention import Scale as PlannedScale
 from kraftkollen.model.period import Period, fits, parse_period
-from kraftkollen.views.effect_panel import Prepared, Question, first_after, history_of, panel_of
+from kraftkollen.views.effect_panel import Prepared, Question, first_after, history_of, panel_of, readable
 from kraftkollen.views.panel_file import Columns, read_panel
 from kraftkollen.views.reading import Reading
 
@@ -167,7 +167,7 @@ def _division(reading: Reading, level: str, indicator: Indicator) -> Division:
 
 
 def answer(reading: Reading, question: Question, choice: Choice | None = None) -> Answered:
-    """Return the evaluation.
+    """Return the evaluation: worked out once for each published version, whoever asks and in whatever language.
 
     Raises
     ------
@@ -175,8 +175,40 @@ def answer(reading: Reading, question: Question, choice: Choice | None = None) -
         As `panel_of` and `kraftkollen.effect.estimate`.
     """
     chosen = choice or Choice()
-    prepared = panel_of(reading, question)
-    design = Design(
+    key = ("effect", *_told(question), _not_yet(reading, question), chosen)
+    found = reading.version.worked_out.get(key, lambda: _worked_out(reading, question, chosen))
+    if isinstance(found, UserError):
+        raise found.with_traceback(None)
+    return Answered(question, *found, _also_here(reading, question))
+
+
+def _told(question: Question) -> Iterator[Hashable]:
+    """Yield what the question is another under, but for its day."""
+    for field in fields(question):
+        value = getattr(question, field.name)
+        if field.name != "readable_on":
+            yield value.id if isinstance(value, Indicator) else value
+
+
+def _not_yet(reading: Reading, question: Question) -> tuple[str, ...]:
+    """Return the periods whose figures could not exist on the day of the question: most days differ in none."""
+    if question.readable_on is None:
+        return ()
+    there = {one.period for one in reading.version.figures.extents if one.indicator == question.indicator.id}
+    return tuple(sorted(one for one in there if not readable(question, one)))
+
+
+def _worked_out(reading: Reading, question: Question, chosen: Choice) -> tuple[Prepared, Estimate] | UserError:
+    """Return the panel and the estimate, or why there is none: that is no other thing the next time."""
+    try:
+        prepared = panel_of(reading, question)
+        return prepared, estimate(prepared.panel, _design(question, chosen, prepared))
+    except UserError as refusal:
+        return refusal
+
+
+def _design(question: Question, chosen: Choice, prepared: Prepared) -> Design:
+    return Design(
         treatments=tuple(Treatment(code, prepared.start) for code in question.areas),
         method=chosen.method,
         scale=chosen.scale or (Scale.LOG if question.logarithm else Scale.LEVEL),
@@ -186,7 +218,6 @@ def answer(reading: Reading, question: Question, choice: Choice | None = None) -
         breaks=prepared.breaks,
         smallest_that_matters=chosen.smallest_that_matters or question.smallest_that_matters,
     )
-    return Answered(question, prepared, estimate(prepared.panel, design), _also_here(reading, question))
 
 
 def _also_here(reading: Reading, question: Question) -> tuple[str, ...]:
@@ -194,12 +225,24 @@ def _also_here(reading: Reading, question: Question) -> tuple[str, ...]:
     return tuple(one.name.in_language(reading.language) for one in others if set(one.areas) & set(question.areas))
 
 
-def planned(reading: Reading, question: Question, most_after: int = 4) -> Planned:
-    """Return how large a difference could be seen with these areas and this indicator, and when the first figure can exist."""
+def planned(reading: Reading, question: Question, most_after: int = 4, choice: Choice | None = None) -> Planned:
+    """Return how large a difference could be seen with these areas and this indicator, and when the first figure can exist.
+
+    On the scale that the evaluation plan chose, unless the choice says another.
+    """
+    chosen = choice or Choice()
     panel, selected = history_of(reading, question)
     excluded = {unit: str(reason) for unit, reason in selected.excluded}
     treatments = tuple(Treatment(code, panel.periods[-1]) for code in question.areas)
-    found = plan(panel, Design(treatments, comparison=selected.comparison, excluded=excluded), most_after)
+    design = Design(
+        treatments,
+        method=chosen.method,
+        scale=chosen.scale or (Scale.LOG if question.logarithm else Scale.LEVEL),
+        comparison=selected.comparison,
+        excluded=excluded,
+        smallest_that_matters=chosen.smallest_that_matters or question.smallest_that_matters,
+    )
+    found = plan(panel, design, most_after)
     first = first_after(question, question.indicator.read_period(panel.periods[-1]))
     return Planned(question, found, str(first), first.first_readable(question.indicator.lag_months))
 

@@ -23,7 +23,11 @@ _SENTENCES: Mapping[VerdictCode, str] = {
 BETWEEN = mark("The test does not rule out values between {low} and {high} ({level} per cent interval).")
 NOTHING_RULED_OUT = mark("With so few areas the test rules nothing out.")
 CHANCE = mark("Place {rank} of {places} by size; p = {p}. The smallest p that could have come out is {p_min}.")
-CORRECTED = mark("{count} indicators were tried; corrected for that, p = {p}.")
+TOGETHER = mark(
+    "Together: place {rank} of {places} by size, among sets of as many areas; p = {p}. The smallest p that could have come out "
+    "is {p_min}."
+)
+CORRECTED = mark("{count} indicators were tried; corrected for that, p = {p}. The interval is not corrected.")
 OPTIMISTIC = mark("The areas are tested together, which is optimistic: see each area by itself.")
 
 REASONS: Mapping[Reason, str] = {
@@ -38,6 +42,12 @@ REASONS: Mapping[Reason, str] = {
     Reason.IN_TIME: mark("A start moved back to when nothing had begun gives as large a difference."),
     Reason.SERIES_BREAK: mark("The series has a break among the periods."),
     Reason.NOT_AMONG_ALIKE: mark("Among the areas most alike the difference does not stand out."),
+    Reason.HANGS_ON_SELECTION: mark("Without the period on which the area was chosen the difference does not stand out."),
+    Reason.LESS_WITHOUT_SELECTION: mark("Without the period on which the area was chosen there are no more than signs."),
+    Reason.SEVERAL_TRIED: mark(
+        "So many indicators were tried that chance may well give one that stands out as much: for one alone p would be small "
+        "enough."
+    ),
     Reason.SMALLER_THAN_MATTERS: mark("The difference is smaller than the smallest that matters."),
 }
 
@@ -48,6 +58,7 @@ EXCLUSIONS: Mapping[Exclusion, str] = {
     Exclusion.AREA_BREAK: mark("has a break in its series"),
     Exclusion.FEW_PEOPLE: mark("too few people"),
     Exclusion.BETTER_OFF: mark("belongs to the better-off half"),
+    Exclusion.LESS_ALIKE: mark("enough other areas lay nearer before the start"),
     Exclusion.BY_HAND: mark("taken out by hand"),
 }
 
@@ -96,7 +107,8 @@ def basis_texts(told: Told, language: Language) -> tuple[str, ...]:
         parts = [translate(language, NOTHING_RULED_OUT)]
     else:
         parts = [translate(language, BETWEEN, low=told.low, high=told.high, level=told.level)]
-    parts.append(translate(language, CHANCE, rank=told.rank, places=told.places, p=told.p, p_min=told.p_min))
+    place = TOGETHER if told.joint else CHANCE
+    parts.append(translate(language, place, rank=told.rank, places=told.places, p=told.p, p_min=told.p_min))
     if told.corrected is not None:
         parts.append(translate(language, CORRECTED, count=told.count, p=told.corrected))
     if told.joint:

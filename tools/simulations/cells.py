@@ -24,7 +24,7 @@ class Cell:
     fell most then from their own mean), or "random" (of the worse-off half, where interventions are). `half`: compared with
     the worse-off half, else with all. `memory`: how much of what an area strays by it keeps from one period to the next.
     `small`: areas differ in size, the treated is a small one, and its figures are noisier; `scaled`: placebos are scaled by
-    it. `effect`: what is truly added, in standard deviations.
+    it. `effect`: what is truly added, in standard deviations. `treated`: how many are, of `areas`; several only at random.
 
     One standard deviation is what an area of middle size strays from its own level and the city's path.
     """
@@ -39,6 +39,8 @@ class Cell:
     scaled: bool = True
     effect: float = 0.0
     runs: int = 4_000
+    treated: int = 1
+    areas: int = AREAS
 
 
 def _cells() -> tuple[Cell, ...]:
@@ -62,6 +64,13 @@ def _cells() -> tuple[Cell, ...]:
     found += [
         replace(headline[0], name=f"{headline[0].name}, true {size:g} sd", effect=size, runs=1_000) for size in (1.0, 2.0, 3.0)
     ]
+    # So many areas that ten are left to compare with: where sets that share areas are the fewest.
+    found += [
+        replace(
+            of_random, name=f"{of_random.name}, {count} treated, ten to compare with", treated=count, areas=2 * (10 + count)
+        )
+        for count in (2, 3)
+    ]
     return tuple(found)
 
 
@@ -70,56 +79,58 @@ CELLS = _cells()
 
 @dataclass(frozen=True)
 class World:
-    """One draw: a panel, and which area is treated. Lower is worse."""
+    """One draw: a panel, and which areas are treated. Lower is worse."""
 
     panel: Panel
-    treated: int
+    treated: tuple[int, ...]
 
 
 def drawn(cell: Cell, random: np.random.Generator) -> World:
     """Draw the areas and choose the treated one."""
     periods = cell.before + cell.after
-    strayed = np.empty((AREAS, periods))
-    steps = random.normal(size=(AREAS, periods))
+    strayed = np.empty((cell.areas, periods))
+    steps = random.normal(size=(cell.areas, periods))
     strayed[:, 0] = steps[:, 0]
     for period in range(1, periods):
         strayed[:, period] = cell.memory * strayed[:, period - 1] + np.sqrt(1 - cell.memory**2) * steps[:, period]
-    people = np.exp(random.normal(np.log(600), 0.9, AREAS)).clip(60, 6_000) if cell.small else None
+    people = np.exp(random.normal(np.log(600), 0.9, cell.areas)).clip(60, 6_000) if cell.small else None
     if people is not None:
         # A third of the middle area's variance is its own straying; the rest is counting noise that shrinks with people.
-        noise = random.normal(size=(AREAS, periods)) * np.sqrt(2 / 3 * 600 / people)[:, None]
+        noise = random.normal(size=(cell.areas, periods)) * np.sqrt(2 / 3 * 600 / people)[:, None]
         strayed = np.sqrt(1 / 3) * strayed + noise
     city = random.normal(0, _COMMON, periods).cumsum()
-    outcome = random.normal(0, _LEVELS, AREAS)[:, None] + city + strayed
+    outcome = random.normal(0, _LEVELS, cell.areas)[:, None] + city + strayed
     treated = _chosen(cell, outcome[:, : cell.before], people, random)
     outcome[treated, cell.before :] += cell.effect
-    names = tuple(f"a{number:02}" for number in range(AREAS))
-    return World(Panel(names, tuple(str(2010 + one) for one in range(periods)), outcome, people), treated)
+    names = tuple(f"a{number:02}" for number in range(cell.areas))
+    return World(Panel(names, tuple(str(2010 + one) for one in range(periods)), outcome, people), tuple(treated))
 
 
-def _chosen(cell: Cell, before: Array, people: Array | None, random: np.random.Generator) -> int:
-    worse_off = np.argsort(before.mean(axis=1))[: AREAS // 2]
+def _chosen(cell: Cell, before: Array, people: Array | None, random: np.random.Generator) -> list[int]:
+    worse_off = np.argsort(before.mean(axis=1))[: cell.areas // 2]
     if people is not None:
-        return int(random.choice(worse_off[np.argsort(people[worse_off])[:_WORST]]))
+        return [int(random.choice(worse_off[np.argsort(people[worse_off])[:_WORST]]))]
+    if cell.treated > 1:
+        return [int(one) for one in random.choice(worse_off, cell.treated, replace=False)]
     if cell.chosen == "random":
-        return int(random.choice(worse_off))
+        return [int(random.choice(worse_off))]
     if cell.chosen == "worst":
-        return int(random.choice(np.argsort(before[:, -1])[:_WORST]))
+        return [int(random.choice(np.argsort(before[:, -1])[:_WORST]))]
     fall = before[worse_off, -1] - before[worse_off, :-1].mean(axis=1)
-    return int(random.choice(worse_off[np.argsort(fall)[:_WORST]]))
+    return [int(random.choice(worse_off[np.argsort(fall)[:_WORST]]))]
 
 
 def answered(cell: Cell, world: World) -> tuple[Estimate, Design]:
     """Return the estimate of one draw."""
-    panel, unit = world.panel, world.panel.units[world.treated]
+    panel, units = world.panel, tuple(world.panel.units[one] for one in world.treated)
     start = panel.periods[cell.before]
     rules = Rules(better_is_higher=True if cell.half else None, least_people=0)
-    picked = select(panel, (unit,), start, rules)
+    picked = select(panel, units, start, rules)
     if cell.small and not cell.scaled:
         panel = replace(panel, people=None)
     last = panel.periods[cell.before - 1]
     selected_on = None if cell.chosen == "random" else last
-    design = Design((Treatment(unit, start),), comparison=picked.comparison, selected_on=selected_on)
+    design = Design(tuple(Treatment(unit, start) for unit in units), comparison=picked.comparison, selected_on=selected_on)
     return estimate(panel, design), design
 
 
@@ -150,7 +161,7 @@ def run_cell(cell: Cell, runs: int, seed: int) -> dict[str, Any]:
 def _effects(cell: Cell, world: World, found: Estimate, design: Design) -> dict[str, float]:
     cast = cast_of(world.panel, design)
     control = float(of_treated(cast, Method.SC, windows_of(cast)).effects[0])
-    treated, others = cast.treated[0], cast.others.mean(axis=0)
+    treated, others = cast.treated.mean(axis=0), cast.others.mean(axis=0)
     change = treated - others
     last = float(change[cell.before :].mean() - change[cell.before - 1])
     beside = {one.method.value: one.effect for one in found.beside}
@@ -165,12 +176,15 @@ def _tests(cell: Cell, found: Estimate) -> dict[str, bool]:
     checked = (
         {} if found.without_selection is None else {"without the period of selection": found.without_selection.p_value <= 0.1}
     )
+    # Where several are treated the other methods are asked for their sign only.
+    did = next((one.p_value for one in found.beside if one.method is Method.DID and one.p_value is not None), None)
+    of_did = {} if did is None else {"did, p <= 0.10": did <= 0.10}
     return {
         "p <= 0.10": found.p_value <= 0.10,
         "p <= 0.05": found.p_value <= 0.05,
         "among the 12 most alike, p <= 0.10": found.alike_p <= 0.10,
         "interval misses the truth": not low <= cell.effect <= high,
-        "did, p <= 0.10": next(one.p_value or 1.0 for one in found.beside if one.method is Method.DID) <= 0.10,
+        **of_did,
         **checked,
     }
 

@@ -21,6 +21,8 @@ from tools.exempelstad import files, generate
 from tools.exempelstad.truth import NULLS, TRUE_EFFECT
 
 _NAME = "exempelstad"
+# What says that a kept city was published to the end.
+_DONE = "done"
 
 
 @dataclass(frozen=True)
@@ -39,18 +41,32 @@ class CityAnswer:
     refused: str | None = None
 
 
-def city_answers(seed: int) -> list[CityAnswer]:
-    """Make the city of a seed, deliver and publish it as the product does, and evaluate each intervention."""
-    with tempfile.TemporaryDirectory(prefix="kraftkollen-city-") as name:
-        folder = Path(name)
-        for path, content in files(generate(seed)).items():
-            target = folder / "cities" / _NAME / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-        os.environ["KRAFTKOLLEN_CITIES"] = str(folder / "cities")
-        site = Site.at(folder / "store", SystemClock())
-        setup.init(site, local_actor(), _NAME, empty=False, progress=lambda *_: None)
-        return answers_of(Reading(local_actor(), open_newest(folder / "store"), "en"), seed)
+def city_answers(seed: int, kept: Path | None = None) -> list[CityAnswer]:
+    """Make the city of a seed, deliver and publish it as the product does, and evaluate each intervention.
+
+    With `kept` each published city stays in a folder of its own there, and one that is there already is only evaluated.
+    """
+    if kept is None:
+        with tempfile.TemporaryDirectory(prefix="kraftkollen-city-") as name:
+            return _published_answers(seed, Path(name))
+    return _published_answers(seed, kept / str(seed))
+
+
+def _published_answers(seed: int, folder: Path) -> list[CityAnswer]:
+    if not (folder / _DONE).exists():
+        _publish(seed, folder)
+        (folder / _DONE).touch()
+    return answers_of(Reading(local_actor(), open_newest(folder / "store"), "en"), seed)
+
+
+def _publish(seed: int, folder: Path) -> None:
+    for path, content in files(generate(seed)).items():
+        target = folder / "cities" / _NAME / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    os.environ["KRAFTKOLLEN_CITIES"] = str(folder / "cities")
+    site = Site.at(folder / "store", SystemClock())
+    setup.init(site, local_actor(), _NAME, empty=False, progress=lambda *_: None)
 
 
 def answers_of(reading: Reading, seed: int) -> list[CityAnswer]:
