@@ -154,8 +154,10 @@ def test_what_is_sealed_holds_and_what_is_tampered_with_is_refused(city: Store) 
     assert action.holds(standing.edition, content, documents)
     assert not action.holds(standing.edition, content.replace("2025", "2024", 1), documents)
     assert not action.holds(replace(standing.edition, published_by="Någon annan"), content, documents)
-    assert {name.rpartition(".")[2] for name, _, _ in standing.edition.documents} == {"pdf"}
-    assert all(one.content.startswith(b"%PDF-") for one in documents)
+    kinds = {"pdf": b"%PDF-", "xlsx": b"PK"}
+    names = [one.name for one in documents]
+    assert names == sorted(f"arsutvardering-2025-1-{language}.{kind}" for language in ("sv", "en") for kind in kinds)
+    assert all(one.content.startswith(kinds[one.name.rpartition(".")[2]]) for one in documents)
     editions = Editions(visitor(), city.path)
     assert editions.document(standing, documents[0].name) == documents[0]
     path = next((city.path / "editions").rglob("edition.json"))
@@ -200,6 +202,9 @@ def test_the_folder_for_the_archive_describes_every_file_in_it_and_the_commands_
     assert (described["edition"], described["reference"], described["demo_data"]) == ("2025-1", "DEMO-2026-7", True)
     assert hashlib.sha256(folder["edition.json"]).hexdigest() == described["content_sha256"]
     assert {"tables/sv/moved.csv", "tables/en/moved.csv", "figures.csv", "README.txt"} <= set(folder)
+    for language in ("sv", "en"):
+        assert b"<pdfaid:part>2<" in folder[f"documents/arsutvardering-2025-1-{language}.pdf"]
+        assert folder[f"documents/arsutvardering-2025-1-{language}.xlsx"].startswith(b"PK")
 
     def run(*arguments: str) -> dict[str, object]:
         done = CliRunner().invoke(main, ["--data", str(city.path), "edition", *arguments, "--json"])
@@ -214,6 +219,18 @@ def test_the_folder_for_the_archive_describes_every_file_in_it_and_the_commands_
         main, ["--data", str(city.path), "edition", "announce", "2025", "--on", "2020-01-01", "--by", "Siv", "--json"]
     )
     assert (refused.exit_code, json.loads(refused.stdout)["error"]["code"]) == (2, "announced_too_late")
+
+
+def test_two_years_stand_side_by_side_on_the_page(made: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KRAFTKOLLEN_NOW", (START + timedelta(days=3)).isoformat())
+    shown = opened(PAGE, made.path, monkeypatch, ar="2025", jamfor="2024")
+    assert (shown.app.exception.values, shown.errors, shown.warnings) == ([], [], [])
+    beside = shown.read.partition("Två år bredvid varandra")[2]
+    assert "2024" in beside
+    assert "2025" in beside
+    # What a reader presses: the edition as PDF and as workbook, in both languages.
+    buttons = " ".join(one.proto.label for one in shown.app.get("download_button"))
+    assert buttons.count("PDF") == buttons.count("Excel") == 2
 
 
 def test_whatever_a_killed_process_left_out_is_written_with_the_next(city: Store) -> None:

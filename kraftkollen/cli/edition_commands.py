@@ -8,8 +8,7 @@ from typing import Any
 import click
 
 from kraftkollen.actions import editions as action
-from kraftkollen.cli.answer import Call, answered
-from kraftkollen.errors import FileUnwritable
+from kraftkollen.cli.answer import Call, answered, write_folder
 from kraftkollen.model.clock import today
 from kraftkollen.model.edition import Edition, Standing, content_of, content_plain
 from kraftkollen.model.yearly import YearlyContent
@@ -92,12 +91,7 @@ def show(call: Call, name: str) -> None:
 def export(call: Call, name: str, out: Path) -> None:
     """Write an edition as a folder for the e-archive: documents, tables, figures, metadata."""
     files = edition_folder(*action.kept_edition(call.site, call.actor(), name))
-    try:
-        for path, content in files.items():
-            (out / path).parent.mkdir(parents=True, exist_ok=True)
-            (out / path).write_bytes(content)
-    except OSError as error:
-        raise FileUnwritable(file=str(out), reason=error.strerror or str(error)) from error
+    write_folder(out, files)
     words = translate(call.language, "{count} files are written to {file}.", count=len(files), file=out)
     call.answer({"files": sorted(files), "folder": str(out)}, words)
 

@@ -73,7 +73,7 @@ def _opening(reading: Reading, shown: AreaView, place: Place) -> Iterator[Block]
 def _indicators(reading: Reading, shown: AreaView) -> Iterator[Block]:
     yield Heading(reading.words("Indicators"))
     if not shown.rows:
-        yield Paragraph(reading.words("Nobody has delivered a figure yet."))
+        yield Paragraph(reading.words("Nobody has delivered a figure for this area yet."))
         return
     words = reading.words
     columns = (

@@ -13,11 +13,14 @@ from kraftkollen.model.text import LANGUAGES, Language
 from kraftkollen.model.yearly import YearlyContent
 from kraftkollen.report import yearly_document
 from kraftkollen.report.typesetting import typeset
+from kraftkollen.report.workbook import Named, workbook
 from kraftkollen.views.reading import Reading, Version
 from kraftkollen.views.yearly_quoted import quoted_figures
 from kraftkollen.views.yearly_view import yearly_view
 from kraftkollen.words.numbers import moment
 from kraftkollen.words.translate import translate
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def draft(actor: Actor, version: Version, year: int, day: date) -> Drafted:
@@ -39,6 +42,14 @@ def draft(actor: Actor, version: Version, year: int, day: date) -> Drafted:
     return Drafted(frozen, int(version.figures.meta["version"]), int(version.registry.meta["version"]))
 
 
+def draft_workbook(reading: Reading, content: YearlyContent, day: date) -> bytes:
+    """Return a draft as a workbook; NotAllowed unless the reader may see drafts."""
+    access.require(reading.actor, Permission.SEE_DRAFTS)
+    figures = quoted_figures(reading, content.year, day)
+    named = Named(translate(reading.language, "Draft: it follows the data until it is published"))
+    return workbook(content, figures, reading.version.figures.meta["definitions"], named)
+
+
 def publish(
     site: Site, actor: Actor, version: Version, year: int, reference: str | None = None, why: str | None = None
 ) -> Done:
@@ -48,8 +59,16 @@ def publish(
 
 
 def documents_of(frozen: Frozen) -> Documents:
-    """Return what makes the documents of an edition: the whole evaluation as a PDF, in each language."""
-    return lambda edition: tuple(_pdf(frozen.contents[language], edition) for language in LANGUAGES)
+    """Return what makes the documents of an edition: the whole evaluation as a PDF and as a workbook, in each language."""
+    return lambda edition: tuple(
+        made for language in LANGUAGES for made in (_pdf(frozen.contents[language], edition), _book(frozen, edition, language))
+    )
+
+
+def _book(frozen: Frozen, edition: Edition, language: Language) -> Document:
+    named = Named(edition_name(edition, language), edition.reference or "", edition.content_sha256)
+    content = workbook(frozen.contents[language], frozen.figures, frozen.definitions, named)
+    return Document(f"arsutvardering-{edition.id}-{language}.xlsx", WORKBOOK, content)
 
 
 def _pdf(content: YearlyContent, edition: Edition) -> Document:

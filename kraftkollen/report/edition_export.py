@@ -16,7 +16,7 @@ _FILES = {
     "metadata.json": mark("what the edition says of itself, and every file with its SHA-256"),
     "figures.csv": mark("every published figure that the edition rests on"),
     "tables/": mark("every table as CSV (UTF-8, semicolon), in both languages"),
-    "documents/": mark("the documents as they were published"),
+    "documents/": mark("the documents as they were published: PDF/A and workbook, in both languages"),
 }
 
 

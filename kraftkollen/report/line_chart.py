@@ -71,7 +71,10 @@ def _goal_colour(view: IndicatorView, goal: Goal) -> str:
 
 
 def _look(line: Line, place: int) -> tuple[Any, ...]:
-    return _CITY if line.place.kind is PlaceKind.CITY else _LOOKS[place % len(_LOOKS)]
+    if line.place.kind is PlaceKind.CITY:
+        return _CITY
+    colour, dash, mark = _LOOKS[place % len(_LOOKS)]
+    return (_GREY if line.place.kind is PlaceKind.BESIDE else colour), dash, mark
 
 
 def _draw(axes: Axes, line: Line, place: int, order: list[str], breaks: set[str]) -> None:
@@ -86,7 +89,7 @@ def _draw(axes: Axes, line: Line, place: int, order: list[str], breaks: set[str]
             pieces[-1].append((at, point.value))
             open_mark = point.status == Status.PRELIMINARY
             axes.plot(at, point.value, mark, color=colour, markersize=5, markerfacecolor="white" if open_mark else colour)
-    width = 2.6 if line.place.kind is PlaceKind.CITY else 1.6
+    width = {PlaceKind.CITY: 2.6, PlaceKind.BESIDE: 1.0}.get(line.place.kind, 1.6)
     label: str | None = line.place.name
     for piece in pieces:
         if piece:

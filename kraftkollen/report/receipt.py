@@ -75,7 +75,11 @@ def receipt_html(done: Receipt, city: str, language: Language, *, demo: bool) ->
     title = translate(language, "Receipt of delivery {batch}, {city}", batch=done.batch, city=city)
     lines = receipt_lines(done, language)
     rows = "".join(f"<tr><th scope=row>{_plain(label)}</th><td>{_plain(text)}</td></tr>" for label, text in lines)
-    notes = [translate(language, "The file is kept as it came. Its fingerprint shows whether another copy is the same.")]
+    notes = []
+    if done.sha256:
+        notes.append(
+            translate(language, "The file is kept as it came. Its fingerprint shows whether another copy is the same.")
+        )
     if demo:
         notes.insert(0, translate(language, "Demo data: Exempelstad is a made-up city. No figure here is about a real place."))
     said = "".join(f"<p>{_plain(one)}</p>" for one in notes)

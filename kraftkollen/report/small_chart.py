@@ -12,7 +12,7 @@ from kraftkollen.words.translate import translate
 # In points: half a line of the page.
 _WIDTH, _HEIGHT = 236.0, 132.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 34.0, 8.0, 20.0, 16.0
-_FONT = 'font-family="Libertinus Serif" font-size="7.5"'
+_FONT = 'font-family="Libertinus Serif, sans-serif" font-size="7.5"'
 # The place first, then the city; told apart without colour too.
 _LOOKS = (("#9a1f2e", "1.6", ""), ("#444444", "1.2", "4 2"), ("#0072b2", "1.2", "1.5 1.5"), ("#007a5a", "1.2", "6 2 1 2"))
 _GREY, _PALE = "#595959", "#dddddd"

@@ -5,9 +5,10 @@ import streamlit as st
 from kraftkollen.access import Permission, may
 from kraftkollen.model.text import Language
 from kraftkollen.model.yearly import YearlyContent
+from kraftkollen.report.edition import WORKBOOK, draft_workbook
 from kraftkollen.report.typesetting import typeset
 from kraftkollen.report.yearly_document import yearly_document
-from kraftkollen.ui import address, caches, tables, yearly_page
+from kraftkollen.ui import address, blocks, caches, tables, yearly_page
 from kraftkollen.ui.frame import Page, escaped, paragraph, section, source_line
 from kraftkollen.ui.yearly_page import BESIDE, DRAFT, EDITION, YEAR, Asked
 from kraftkollen.views.editions_view import announced_sentence, draft_sentence, notices, since_then, status_sentence
@@ -58,11 +59,23 @@ def _files(page: Page, shown: Asked) -> None:
     standing = shown.standing
     assert standing is not None
     with st.container(horizontal=True, gap="small"):
-        for name, media_type, _ in standing.edition.documents:
+        # The reader's own language first.
+        for name, media_type, _ in sorted(standing.edition.documents, key=lambda one: f"-{page.language}." not in one[0]):
             document = shown.editions.document(standing, name)
-            swedish = name.endswith("-sv.pdf")
-            label = page.words("The edition as PDF, in Swedish") if swedish else page.words("The edition as PDF, in English")
-            st.download_button(label, document.content, name, media_type, key=f"document {name}", on_click="ignore")
+            st.download_button(
+                _called(page, name), document.content, name, media_type, key=f"document {name}", on_click="ignore"
+            )
+
+
+def _called(page: Page, name: str) -> str:
+    """Return what the button of an edition's file says."""
+    if name.endswith("-sv.pdf"):
+        return page.words("The edition as PDF, in Swedish")
+    if name.endswith(".pdf"):
+        return page.words("The edition as PDF, in English")
+    if name.endswith("-sv.xlsx"):
+        return page.words("Every figure as a workbook (Excel), in Swedish")
+    return page.words("Every figure as a workbook (Excel), in English")
 
 
 def _draft_file(page: Page, content: YearlyContent) -> None:
@@ -74,6 +87,15 @@ def _draft_file(page: Page, content: YearlyContent) -> None:
         name,
         "application/pdf",
         key="draft pdf",
+        on_click="ignore",
+    )
+    reading, day = page.reading(), page.today
+    st.download_button(
+        page.words("The draft's figures as a workbook (Excel)"),
+        lambda: draft_workbook(reading, content, day),
+        f"utkast-{content.year}-{content.language}.xlsx",
+        WORKBOOK,
+        key="draft workbook",
         on_click="ignore",
     )
 
@@ -122,8 +144,7 @@ def beside(page: Page, shown: Asked) -> None:
         paragraph(page.words("No edition of {year} is published.", year=asked))
         return
     first, second = sorted((shown.content, other), key=lambda one: one.year)
-    for one in side_by_side(first, second):
-        yearly_page.table(page, one)
+    blocks.draw(part for one in side_by_side(first, second) for part in yearly_page.table(page, one))
 
 
 def _content(page: Page, shown: Asked, year: int, language: Language) -> YearlyContent | None:

@@ -1,5 +1,6 @@
 """The yearly evaluation as a page: which edition or draft the address asks for, and its content part by part."""
 
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 
 import streamlit as st
@@ -9,35 +10,15 @@ from kraftkollen.errors import NoSuchYear
 from kraftkollen.model.edition import Standing
 from kraftkollen.model.yearly import Evidence, Figure, Map, Paragraph, Section, Table, YearlyContent
 from kraftkollen.report.small_chart import small_chart
-from kraftkollen.ui import address, caches, frame, tables
-from kraftkollen.ui.frame import Page, escaped, paragraph, plain, section, source_line
+from kraftkollen.ui import address, blocks, caches, frame, print_part, tables
+from kraftkollen.ui.frame import Page, escaped, plain
+from kraftkollen.ui.yearly_style import STYLE
 from kraftkollen.views.editions_view import Editions
 from kraftkollen.views.map_drawing import places_drawing
 from kraftkollen.views.yearly_view import yearly_view, yearly_years
 
 YEAR, EDITION, DRAFT, BESIDE = "ar", "utgava", "utkast", "jamfor"
 _TALL, _HEIGHT, _FEW = 14, 460, 3
-_STYLE = """
-.kk-five{font-size:1.125rem;line-height:1.55;max-width:46rem;padding-left:1.5rem;margin:.5rem 0 1.5rem}
-.kk-five li{margin:0 0 .5rem}
-.kk-charts{display:flex;flex-wrap:wrap;gap:1rem 2rem;margin:.5rem 0 1rem}
-.kk-charts figure{margin:0;flex:1 1 22rem;max-width:34rem}
-.kk-charts img{width:100%;height:auto}
-.kk-charts figcaption{font-size:.9375rem}
-.kk-title{font-size:.9375rem;color:#444;margin:.25rem 0 0}
-.kk-few{max-width:36rem}
-.kk-parts{line-height:2;margin:0}
-.kk-five a,.kk-said a,.kk-parts a{color:#9a1f2e}
-.kk-words dt{font-weight:600;margin-top:.5rem}.kk-words dd{margin:0}
-@media print{
- [data-testid=stHeader],[data-testid=stPageLink],[data-testid=stForm],[data-testid=stExpander],[data-testid=stSelectbox],
- [data-testid=stButton],[data-testid=stDownloadButton],[data-testid=stTextInput]{display:none!important}
- [data-testid=stAppViewContainer],[data-testid=stMain],.stApp,.stMainBlockContainer{position:static!important;
-  overflow:visible!important;height:auto!important;max-width:none!important;padding:0!important}
- .kk-table a{color:#000;text-decoration:none}.kk-five a,.kk-said a,.kk-parts{display:none}
- h1,h2,h3{break-after:avoid}figure{break-inside:avoid}
-}
-"""
 
 
 @dataclass(frozen=True)
@@ -54,10 +35,17 @@ class Asked:
     def draft(self) -> bool:
         return self.standing is None and self.content is not None
 
+    def key(self, page: Page) -> tuple[Hashable, ...]:
+        """Return what the content is another under: an edition's seal, or the data, the year and the day of a draft."""
+        if self.standing is not None:
+            return (self.standing.edition.sha256, page.language)
+        return (page.version.id, self.year, page.today, page.language)
+
 
 def heading(page: Page) -> None:
     """Draw the heading of the page, and give the page its own look, on paper too."""
-    st.html(f"<style>{_STYLE}</style>")
+    print_part.style()
+    st.html(f"<style>{STYLE}</style>")
     frame.heading(page.words("Yearly follow-up and evaluation"))
 
 
@@ -108,27 +96,39 @@ def content(page: Page, year: int) -> YearlyContent | None:
         return None
 
 
-def draw(page: Page, shown: YearlyContent) -> None:
-    """Draw a content: the year in five sentences, each part, what bodies have said, and the words."""
-    section(page.words("The year in five sentences"))
-    st.html(f'<ol class="kk-five">{"".join(f"<li>{_said(page, one)}</li>" for one in shown.five)}</ol>')
-    source_line(shown.underlag)
-    _contents(page, shown)
+def draw(page: Page, shown: Asked) -> None:
+    """Draw the content: the year in five sentences, each part, what bodies have said, and the words."""
+    content = shown.content
+    assert content is not None
+    # Links are for who may follow them.
+    parts = (*shown.key(page), may(page.actor, Permission.SEE_PUBLISHED))
+    st.html(caches.written("yearly", parts, lambda: blocks.joined(_parts(page, content))))
+
+
+def _parts(page: Page, shown: YearlyContent) -> Iterator[str]:
+    yield blocks.heading(page.words("The year in five sentences"))
+    yield f'<ol class="kk-five">{"".join(f"<li>{_said(page, one)}</li>" for one in shown.five)}</ol>'
+    yield blocks.source(shown.underlag)
+    yield _contents(page, shown)
     names = {one.place: one.heading for one in shown.every_section() if one.place and one.id.startswith("place-")}
     for one in shown.sections:
-        _section(page, one, names, 2)
-    _comments(page, shown)
-    section(shown.glossary_heading)
+        yield from _section(page, one, names, 2)
+    yield from _comments(page, shown)
+    yield blocks.heading(shown.glossary_heading)
     words = "".join(f"<dt>{plain(one.word)}</dt><dd>{plain(one.meaning)}</dd>" for one in shown.glossary)
-    st.html(f'<dl class="kk-words">{words}</dl>')
+    yield f'<dl class="kk-words">{words}</dl>'
 
 
-def _contents(page: Page, shown: YearlyContent) -> None:
-    """Draw links to the parts, as the page is long."""
-    parts = [(one.id, one.heading) for one in shown.sections]
+def _contents(page: Page, shown: YearlyContent) -> str:
+    """Return links to the parts, as the page is long."""
+    parts = [
+        (part.id, part.heading)
+        for one in shown.sections
+        for part in (one, *(area for area in one.sections if area.place and area.sections))
+    ]
     links = (f'<a href="#part-{plain(name)}">{plain(heading)}</a>' for name, heading in parts)
     lead = page.words("On this page:")
-    st.html(f'<p class="kk-parts">{plain(lead)} {" · ".join(links)}</p>')
+    return f'<p class="kk-parts">{plain(lead)} {" · ".join(links)}</p>'
 
 
 def _said(page: Page, one: Paragraph) -> str:
@@ -146,28 +146,54 @@ def _where(page: Page, evidence: Evidence | None) -> str | None:
     return address.of(page, evidence.page, dict(evidence.query))
 
 
-def _section(page: Page, one: Section, names: dict[str, str], level: int) -> None:
-    if level == 2:
-        st.html(f'<span id="part-{plain(one.id)}"></span>')
-    drawn = {2: st.header, 3: st.subheader}.get(level)
-    if drawn is not None:
-        drawn(escaped(one.heading), anchor=False)
-    else:
-        st.html(f'<h4 style="margin:0">{plain(one.heading)}</h4>')
-    for said in one.paragraphs:
-        st.html(f'<p class="kk-said" style="max-width:46rem;margin:0">{_said(page, said)}</p>')
-    for shape in one.maps:
-        _map(shape, names)
-    if one.figures:
-        st.html(f'<div class="kk-charts">{"".join(_chart(page, figure) for figure in one.figures)}</div>')
-    for found in one.tables:
-        table(page, found)
+def _section(page: Page, one: Section, names: dict[str, str], level: int) -> Iterator[str]:
+    if one.place and not one.paragraphs and not one.sections:
+        yield from _folded(page, one.tables)
+        return
+    yield blocks.heading(one.heading, min(level, 4), f"part-{one.id}" if level == 2 or one.place else "")
+    yield from _text_and_pictures(page, one, names)
+    if one.place:
+        yield from _area(page, one, names)
+        return
+    yield from (drawn for found in one.tables[:1] for drawn in table(page, found))
+    yield from _folded(page, one.tables[1:])
     for part in one.sections:
-        _section(page, part, names, level + 1)
+        yield from _section(page, part, names, level + 1)
 
 
-def table(page: Page, found: Table) -> None:
-    """Draw a table with its title, and its evidence behind the first cell of each row."""
+def _area(page: Page, one: Section, names: dict[str, str]) -> Iterator[str]:
+    """Yield what is said of an area with its pictures, then its tables in one box, which a print has open."""
+    behind: list[Table] = []
+    for part in one.sections:
+        yield blocks.heading(part.heading, 4)
+        yield from _text_and_pictures(page, part, names)
+        if part.paragraphs:
+            behind += part.tables
+        else:
+            yield from (drawn for found in part.tables for drawn in table(page, found))
+    if any(found.rows for found in behind):
+        title = page.words("Tables of {place}", place=one.heading)
+        yield blocks.box(title, (drawn for found in behind for drawn in table(page, found)))
+
+
+def _text_and_pictures(page: Page, one: Section, names: dict[str, str]) -> Iterator[str]:
+    for said in one.paragraphs:
+        yield f'<p class="kk-said" style="max-width:46rem">{_said(page, said)}</p>'
+    for shape in one.maps:
+        yield from _map(shape, names)
+    if one.figures:
+        yield f'<div class="kk-charts">{"".join(_chart(page, figure) for figure in one.figures)}</div>'
+
+
+def _folded(page: Page, listed: Iterable[Table]) -> Iterator[str]:
+    """Yield each table in a box under its own title."""
+    for found in listed:
+        if found.rows:
+            yield blocks.box(found.title, table(page, found, titled=False))
+
+
+def table(page: Page, found: Table, *, titled: bool = True) -> Iterator[str]:
+    """Yield a table with its title, and its evidence behind the first cell of each row; nothing of one without rows."""
     if not found.rows:
         return
     rows = [[_first(page, row[0], link), *row[1:]] for row, link in zip(found.rows, found.links, strict=True)]
@@ -175,9 +201,10 @@ def table(page: Page, found: Table) -> None:
     height = _HEIGHT if len(rows) > _TALL else None
     drawn = tables.as_html(found.headers, rows, found.alt, right=right, height=height, row_heading=True)
     narrow = "kk-few" if len(found.headers) <= _FEW else ""
-    st.html(f'<p class="kk-title">{plain(found.title)}</p><div class="{narrow}">{drawn}</div>')
+    title = f'<p class="kk-title">{plain(found.title)}</p>' if titled else ""
+    yield f'<div>{title}<div class="{narrow}">{drawn}</div></div>'
     if found.note:
-        source_line(found.note)
+        yield blocks.source(found.note)
 
 
 def _first(page: Page, text: str, evidence: Evidence | None) -> tables.Cell:
@@ -200,21 +227,21 @@ def _places(one: Map, names: tuple[tuple[str, str], ...]) -> bytes:
     return places_drawing(one, dict(names))
 
 
-def _map(one: Map, names: dict[str, str]) -> None:
+def _map(one: Map, names: dict[str, str]) -> Iterator[str]:
     picture = _image(caches.drawn(_places, one, tuple(names.items())), one.alt)
     caption = f"<figcaption>{plain(one.title)}</figcaption>"
-    st.html(f'<figure style="margin:0;max-width:26rem">{picture}{caption}</figure>')
-    source_line(one.source)
+    yield f'<figure style="margin:0;max-width:26rem">{picture}{caption}</figure>'
+    yield blocks.source(one.source)
 
 
-def _comments(page: Page, shown: YearlyContent) -> None:
-    section(shown.comments_heading)
-    source_line(shown.comments_lead)
+def _comments(page: Page, shown: YearlyContent) -> Iterator[str]:
+    yield blocks.heading(shown.comments_heading)
+    yield blocks.source(shown.comments_lead)
     if not shown.comments:
-        paragraph(page.words("No body has commented."))
+        yield blocks.paragraph(page.words("No body has commented."))
     for one in shown.comments:
         who = ", ".join(part for part in (one.body, one.day.isoformat(), one.document) if part)
-        st.html(
+        yield (
             f'<blockquote style="border-left:4px solid #6b6b6b;margin:0;padding:0 0 0 1rem">'
             f"<strong>{plain(who)}</strong><p>{plain(one.text)}</p></blockquote>"
         )

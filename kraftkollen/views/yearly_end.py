@@ -6,6 +6,7 @@ from typing import Any
 
 from kraftkollen.model.indicator import Indicator
 from kraftkollen.model.yearly import Evidence, Made, Map, Paragraph, Section, Shape, Term
+from kraftkollen.store.registry import Drawing
 from kraftkollen.store.versions import sha256
 from kraftkollen.views.map_view import borders_sentence
 from kraftkollen.views.reading import Reading
@@ -13,8 +14,9 @@ from kraftkollen.views.yearly_basis import Basis, Row, table
 from kraftkollen.views.yearly_places import development_table, developments
 
 # Raised when what an estimator or the yearly evaluation says changes for the same figures.
-EFFECT_METHOD = "weighted-1"
+EFFECT_METHOD = "weighted-2"
 CONTENT_METHOD = "yearly-1"
+_MANY = 1000
 
 
 def figures_section(basis: Basis) -> Section:
@@ -126,11 +128,21 @@ def map_of(basis: Basis) -> tuple[Map, ...]:
         if levels.get(one.level) == drawing.division
         for code in one.areas
     }
-    shapes = tuple(_shape(one, mine) for one in json.loads(drawing.geojson)["features"])
+    shapes = tuple(_shape(one, mine) for one in _features(basis, drawing, mine))
     names = ", ".join(place.name for place in basis.places)
     title = basis.words("Where the priority areas lie: {names}", names=names)
     source = borders_sentence(basis.reading, drawing)
     return (Map("map", title, basis.words("Map of the city. {title}", title=title), shapes, source),)
+
+
+def _features(basis: Basis, drawing: Drawing, mine: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return what is drawn: every area; of thousands, which would be one grey, the priority areas on the next larger level."""
+    every: list[dict[str, Any]] = json.loads(drawing.geojson)["features"]
+    larger = basis.reading.version.registry.divisions[-2:-1]
+    behind = basis.reading.version.registry.drawing(larger[0].id) if larger and len(every) > _MANY else None
+    if behind is None:
+        return every
+    return [*json.loads(behind.geojson)["features"], *(one for one in every if str(one["id"]) in mine)]
 
 
 def _shape(feature: Mapping[str, Any], mine: Mapping[str, str]) -> Shape:
