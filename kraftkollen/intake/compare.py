@@ -37,6 +37,20 @@ def compare(rows: pa.Table, current: pa.Table) -> Comparison:
     return Comparison(rows.num_rows - len(known), count, len(known) - count, pa.table(told))
 
 
+def news(rows: pa.Table, current: pa.Table) -> pa.Table:
+    """Return the observations that are new or otherwise than what is current; parameters as `compare`."""
+    own, theirs, size = _joined_keys(rows, current)
+    place = places_in(own, theirs, size)
+    known = np.flatnonzero(place >= 0)
+    now, before = _figures(rows, known), _figures(current, place[known])
+    same = np.ones(len(known), dtype=bool)
+    for name in FIGURES:
+        same &= _same(now[name], before[name])
+    fresh = np.ones(rows.num_rows, dtype=bool)
+    fresh[known[same]] = False
+    return rows.filter(pa.array(fresh))
+
+
 def _figures(table: pa.Table, rows: npt.NDArray[np.int64]) -> dict[str, pa.ChunkedArray]:
     whole = len(rows) == table.num_rows and bool((rows == np.arange(len(rows))).all())
     return {name: table[name] if whole else table[name].take(pa.array(rows)) for name in FIGURES}

@@ -12,6 +12,7 @@ from kraftkollen.errors import Problem
 from kraftkollen.intake import jsonstat, px, pxweb
 from kraftkollen.intake.columns import meaning_of
 from kraftkollen.intake.cube import Category, Cube, Dimension
+from kraftkollen.intake.early import missing_before
 from kraftkollen.intake.known import Known, indicator_in
 from kraftkollen.intake.melt import Flat
 from kraftkollen.intake.names import fold
@@ -71,10 +72,13 @@ def _flattened(reader: str, cube: Cube, known: Known) -> Flattened:
         labels = "; ".join(one.label for one in cube.dimensions)
         raise UnreadableError(Problem("dimension_missing", details={"column": missing[0], "dimensions": labels[:300]}))
     keep, indicators = _contents(cube, roles["indicator"], known)
+    area = _column(cube, roles["area"], keep, lambda found: _area(found[0]))
+    period = _column(cube, roles["period"], keep, lambda found: _period(found[0]))
+    values = missing_before(area, period, np.asarray(cube.values, dtype=object)[keep].tolist())
     columns = {
-        "area": _column(cube, roles["area"], keep, lambda found: _area(found[0])),
-        "period": _column(cube, roles["period"], keep, lambda found: _period(found[0])),
-        "value": pa.array(np.asarray(cube.values, dtype=object)[keep].tolist(), pa.string()).dictionary_encode(),
+        "area": area,
+        "period": period,
+        "value": pa.array(values, pa.string()).dictionary_encode(),
         "status": pa.array(np.asarray(cube.statuses, dtype=object)[keep].tolist(), pa.string()).dictionary_encode(),
     }
     headers = {

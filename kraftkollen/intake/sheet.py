@@ -13,6 +13,8 @@ from kraftkollen.intake.again import without_headers_again
 from kraftkollen.intake.cells import Body, matches, read_body
 from kraftkollen.intake.columns import NUMBERS, REMARKS_HEADER, plain
 from kraftkollen.intake.dialect import Layout, find_layout, to_utf8
+from kraftkollen.intake.fetched.bundle import is_bundle
+from kraftkollen.intake.fetched.cells import cells_of
 from kraftkollen.intake.findings import Findings
 from kraftkollen.intake.known import Known
 from kraftkollen.intake.melt import Flat, melted
@@ -72,7 +74,7 @@ def read(content: bytes, filename: str, form: Form, catalogue: Catalogue | None 
     """
     known = Known(form, indicator_names(catalogue) if catalogue is not None else {})
     try:
-        return _read(content, known)
+        return _of_fetch(content, catalogue) if is_bundle(content[:100]) else _read(content, known)
     except UnreadableError as error:
         raise DeliveryRefused([error.problem], file=filename) from None
 
@@ -138,6 +140,12 @@ def _mark(flat: Flat, separator: str) -> str:
 
 def _cells(flat: Flat) -> pa.Table:
     return pa.table({**flat.columns, ROW: pa.array(flat.rows, pa.int32())})
+
+
+def _of_fetch(content: bytes, catalogue: Catalogue | None) -> Sheet:
+    flat, understood = cells_of(content, catalogue)
+    problems = cubes.persons_in(content) if matches(content, MAYBE_IDENTITY) else ()
+    return Sheet(understood, _cells(flat), problems)
 
 
 def _of_cube(cube: cubes.Flattened, encoding: str, data: bytes) -> Sheet:
