@@ -23,6 +23,7 @@ class Permission(StrEnum):
     APPROVE = "approve"
     ERASE = "erase"
     PUBLISH = "publish"
+    PUBLISH_REGISTER = "publish_register"
     EDIT_REGISTER = "edit_register"
     SPEAK_FOR_OWN = "speak_for_own"
     EVALUATE = "evaluate"
@@ -31,6 +32,8 @@ class Permission(StrEnum):
 
 
 _EVERYBODY = frozenset({Permission.SEE_EDITIONS, Permission.SEE_PUBLISHED})
+# What is delivered and approved goes out with new figures; what is written in the register, with it alone.
+_PUBLISHES = frozenset({Permission.PUBLISH, Permission.PUBLISH_REGISTER})
 
 ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.VISITOR: frozenset({Permission.SEE_EDITIONS}),
@@ -41,20 +44,21 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
     | {
         Permission.SEE_DELIVERIES,
         Permission.EDIT_REGISTER,
-        Permission.PUBLISH,
+        Permission.PUBLISH_REGISTER,
         Permission.SEE_DRAFTS,
         Permission.PUBLISH_EDITIONS,
     },
-    Role.OFFICER: _EVERYBODY | {Permission.SEE_DELIVERIES, Permission.DELIVER, Permission.PUBLISH, Permission.SPEAK_FOR_OWN},
+    Role.OFFICER: _EVERYBODY | _PUBLISHES | {Permission.SEE_DELIVERIES, Permission.DELIVER, Permission.SPEAK_FOR_OWN},
     Role.CENTRAL_STATISTICIAN: _EVERYBODY
-    | {Permission.SEE_DELIVERIES, Permission.SEE_DELIVERED, Permission.DELIVER, Permission.PUBLISH, Permission.SEE_DRAFTS},
-    Role.APPROVER: _EVERYBODY | {Permission.SEE_DELIVERIES, Permission.SEE_DELIVERED, Permission.APPROVE, Permission.PUBLISH},
-    # Publishes what the evaluation puts on record.
-    Role.ANALYST: _EVERYBODY | {Permission.SEE_DELIVERIES, Permission.EVALUATE, Permission.SEE_DRAFTS, Permission.PUBLISH},
+    | _PUBLISHES
+    | {Permission.SEE_DELIVERIES, Permission.SEE_DELIVERED, Permission.DELIVER, Permission.SEE_DRAFTS},
+    Role.APPROVER: _EVERYBODY | _PUBLISHES | {Permission.SEE_DELIVERIES, Permission.SEE_DELIVERED, Permission.APPROVE},
+    Role.ANALYST: _EVERYBODY
+    | {Permission.SEE_DELIVERIES, Permission.EVALUATE, Permission.SEE_DRAFTS, Permission.PUBLISH_REGISTER},
     Role.ADMINISTRATOR: _EVERYBODY
+    | _PUBLISHES
     | {
         Permission.SEE_DELIVERIES,
-        Permission.PUBLISH,
         Permission.ERASE,
         Permission.EDIT_REGISTER,
         Permission.EVALUATE,
@@ -84,6 +88,11 @@ def require_owners(actor: Actor, owners: frozenset[str]) -> None:
     require(actor, Permission.DELIVER)
     if not actor.roles & _DELIVERS_FOR_ALL and not owners <= actor.owners:
         raise NotAllowed(permission=Permission.DELIVER.value, actor=actor.name, owner=", ".join(sorted(owners - actor.owners)))
+
+
+def may_deliver_for(actor: Actor, owner: str) -> bool:
+    """Return whether the actor may deliver figures of that owner's."""
+    return may(actor, Permission.DELIVER) and (bool(actor.roles & _DELIVERS_FOR_ALL) or owner in actor.owners)
 
 
 def require_entering(actor: Actor) -> None:

@@ -1,10 +1,15 @@
-"""A store in which every text that anybody can write is code: areas, interventions, decisions, comments, file names."""
+"""A store in which every text that anybody can write is code: the whole register, money, areas, comments, file names."""
 
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from kraftkollen.actions.enter import Entry, enter
+from kraftkollen.actions.register_file import KINDS
+from kraftkollen.actions.site import Site
+from kraftkollen.model.actor import local_actor
+from kraftkollen.model.clock import clock_from_environment
 from tests import stores
 from tests.geography_files import as_geojson, grid
 
@@ -14,7 +19,21 @@ MARK = (
 )
 SEEN = "angripare.test"
 _TEXTS = {"sv", "en", "name", "what", "why", "note", "text", "title", "reason", "comment", "found"}
-_LISTS = ("interventions", "decisions", "insights", "dialogues", "findings", "answers", "calendar")
+# Those that no file takes in are entered, as a form would.
+_ENTERED = ("money", "concerns", "financing_forms", "asks", "not_decided", "administration_rules")
+_ROW = {
+    "id": "t_0123456789abcdef",
+    "year": 2026,
+    "committee": "grundskolenamnden",
+    "source": "ordinary",
+    "type": "actual",
+    "amount_ore": 100_000,
+    "day": "2026-01-10",
+    "document": "=1+1",
+    "note": f"=cmd|' /C calc'!A0 {MARK}",
+}
+_SAID = {"sv": f'{MARK} #eval("1") #read("/etc/passwd")', "en": f"=1+1 {MARK}"}
+_COMMENT = {"id": "sagt", "year": 2025, "body": "grundskolenamnden", "day": "2026-02-01", "text": _SAID, "document": "=1"}
 
 
 def hostile(empty: Path, folder: Path) -> Path:
@@ -22,9 +41,13 @@ def hostile(empty: Path, folder: Path) -> Path:
     store = stores.copied(empty, folder)
     exported = yaml.safe_load(stores.command(store, "programme", "export").stdout)
     register = folder / "register.yaml"
-    marked = {name: [_marked(one) for one in exported[name]] for name in _LISTS if exported.get(name)}
+    marked = {name: [_marked(one) for one in exported[name]] for name in KINDS if exported.get(name)}
     register.write_text(yaml.safe_dump(marked, allow_unicode=True), encoding="utf-8")
     stores.answer(store, "register", "import", str(register), "--by", "Prov <b>Provare</b>")
+    site = Site.at(store, clock_from_environment())
+    own = [Entry(kind, one["id"], _marked(one)) for kind in _ENTERED for one in exported[kind]]
+    row = {**_ROW, "intervention": exported["interventions"][0]["id"]}
+    enter(site, local_actor(), [*own, Entry("ledger", row["id"], row), Entry("edition_comments", "sagt", _COMMENT)])
     frame = grid(columns=3, rows=2)
     frame["namn"] = [f"{code} {MARK}" for code in frame["kod"]]
     layer = folder / "areas.geojson"

@@ -39,24 +39,32 @@ GROUP_OF = {
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody with a name, in groups of ACCESS; signed in since now, for `seconds`."""
+    """Somebody with a name, in groups of ACCESS; signed in since `since`, or else since now, for `seconds`."""
 
     name: str
     groups: tuple[str, ...] = ()
     seconds: int = 3600
+    since: int | None = None
 
     def claims(self) -> dict[str, Any]:
         """What the identity token says of the person."""
-        now = int(time.time())
+        since = int(time.time()) if self.since is None else self.since
         return {
             "is_logged_in": True,
             "iss": ISSUER,
             "sub": f"id-{self.name}",
             "name": self.name,
             "groups": list(self.groups),
-            "iat": now,
-            "exp": now + self.seconds,
+            "iat": since,
+            "exp": since + self.seconds,
         }
+
+
+class Stranger(Person):
+    """Somebody who has not signed in."""
+
+    def claims(self) -> dict[str, Any]:
+        return {"is_logged_in": False}
 
 
 def one(name: str, role: str) -> Person:

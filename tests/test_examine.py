@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from kraftkollen.actions import areas, deliver
+from kraftkollen.actions.conflicts import same_file
 from kraftkollen.actions.examine import Parcel, Preview, preview
 from kraftkollen.errors import BordersRefused, DeliveryRefused, Problem, WrongState
 from kraftkollen.model.actor import Actor, Role, local_actor
 from kraftkollen.model.delivery import Correction, Form
+from kraftkollen.report.receipt import receipt_html
 from kraftkollen.words.problems import problem_sentence
 from tests.store_fixtures import HEADER, LOCAL, OFFICER, Store, attendance, parcel
 
@@ -45,6 +47,64 @@ def test_a_hidden_figure_that_is_guessed_right_does_not_answer_unchanged(hidden:
     guess = parcel(attendance(AREA, 3, 40))
     assert preview(hidden.site, STATISTICIAN, guess, Form()).comparison.unchanged == 1
     assert preview(hidden.site, STRANGER, guess, Form()).comparison.unchanged == 0
+
+
+def test_who_delivers_a_guess_reads_in_no_receipt_that_it_was_right(hidden: Store) -> None:
+    guesses = [hidden.deliver(attendance(AREA, 3, 40), actor=one) for one in (STRANGER, STATISTICIAN)]
+    assert [(one.changed, one.unchanged) for one in guesses] == [(1, 0), (0, 1)]
+
+
+def test_who_makes_the_very_file_that_holds_a_hidden_figure_is_not_told_that_it_was_sent(hidden: Store) -> None:
+    def seen(actor: Actor, numerator: int, denominator: int) -> bool:
+        sent = parcel(attendance(AREA, numerator, denominator))
+        previewed = preview(hidden.site, actor, sent, Form()).warnings
+        found = {one.code for one in previewed} >= {"file_seen"}
+        assert bool(same_file(hidden.site, actor, sent.sha256)) is (found and actor is not STRANGER)
+        return found
+
+    assert (seen(STRANGER, 3, 40), seen(OFFICER, 3, 40), seen(STATISTICIAN, 3, 40)) == (False, True, True)
+    assert "file_seen" not in {one.code for one in hidden.deliver(attendance(AREA, 3, 40), actor=STRANGER).warnings}
+    hidden.approve(hidden.deliver(attendance(AREA, 900, 1000), actor=OFFICER).batch)
+    assert not seen(STRANGER, 900, 1000)
+    hidden.publish()
+    assert seen(STRANGER, 900, 1000)
+
+
+def test_the_fingerprint_of_a_file_by_which_a_hidden_figure_could_be_tried_out_is_for_those_three(hidden: Store) -> None:
+    def told(actor: Actor) -> set[str]:
+        receipt = deliver.receipt(hidden.site, actor, 1)
+        assert (b"SHA-256" in receipt_html(receipt, "Malmö", "sv", demo=False)) is bool(receipt.sha256)
+        return {receipt.sha256, *(one.sha256 for one in deliver.batches(hidden.site, actor))}
+
+    sent = parcel(attendance(AREA, 3, 40)).sha256
+    for actor in (OFFICER, STATISTICIAN, Actor("Ada", frozenset({Role.APPROVER})), LOCAL):
+        assert told(actor) == {sent}
+    for actor in (STRANGER, Actor("Siv", frozenset({Role.SECRETARY})), Actor("Adam", frozenset({Role.ADMINISTRATOR}))):
+        assert told(actor) == {""}
+
+
+def test_what_is_approved_and_not_published_yet_is_seen_by_those_three_alone(malmo: Store) -> None:
+    malmo.approved(attendance(AREA, 900, 1000), attendance(OTHER, 800, 1000))
+    malmo.publish()
+    malmo.approve(malmo.deliver(attendance(AREA, 905, 1000), actor=OFFICER).batch)
+    looked, guess = parcel(attendance(AREA, 910, 1000), attendance(OTHER, 810, 1000)), parcel(attendance(AREA, 905, 1000))
+
+    def old(actor: Actor) -> set[tuple[str, float | None]]:
+        found = preview(malmo.site, actor, looked, Form()).comparison.changed_rows.to_pylist()
+        return {(one["area"], one["old_numerator"]) for one in found}
+
+    assert old(STATISTICIAN) == {(AREA, 905), (OTHER, 800)}
+    assert old(STRANGER) == {(AREA, None), (OTHER, 800)}
+    assert "90,5" not in _said(preview(malmo.site, STRANGER, looked, Form()))
+    assert preview(malmo.site, STRANGER, guess, Form()).comparison.unchanged == 0
+    malmo.publish()
+    assert old(STRANGER) == {(AREA, 905), (OTHER, 800)}
+    assert preview(malmo.site, STRANGER, guess, Form()).comparison.unchanged == 1
+
+
+def test_before_anything_is_published_nothing_of_others_is_seen(malmo: Store) -> None:
+    malmo.approved(attendance(AREA, 900, 1000))
+    assert preview(malmo.site, STRANGER, parcel(attendance(AREA, 900, 1000)), Form()).comparison.unchanged == 0
 
 
 def test_a_delivery_answers_with_the_same_warnings_as_its_preview(malmo: Store) -> None:

@@ -1,6 +1,10 @@
 """What the server turns away before Streamlit sees it: other names, other pages, and whoever may not send or fetch a file."""
 
+import asyncio
 import json
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +15,17 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
+from starlette.types import Message, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 from streamlit import config
 from streamlit.auth_util import set_cookie_with_chunks
+from streamlit.proto.BackMsg_pb2 import BackendOperationRequest, BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.secrets import Secrets
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 from streamlit.web.server.starlette.starlette_server_config import TOKENS_COOKIE_NAME, USER_COOKIE_NAME
 
+from kraftkollen.ui import ended
 from kraftkollen.ui.gate import LONGEST_QUERY
 from kraftkollen.ui.guard import Guard
 from tests import people
@@ -170,6 +178,103 @@ def test_a_download_is_fetched_by_those_who_have_signed_in_and_by_all_where_edit
     people.set_up(tmp_path, "public: true\n" + people.ACCESS)
     assert answered(client(CITY), "GET", MEDIA) == 200
     assert answered(client(CITY), "PUT", UPLOAD) == 403
+
+
+def test_a_cookie_that_was_copied_before_its_person_signed_out_sends_and_fetches_nothing(signing_in: dict[str, Any]) -> None:
+    claims = people.one("Olle", "officer").claims() | {"sub": "id-copied"}
+    held = cookies(signing_in["cookie_secret"], claims)
+    assert answered(client(CITY), "PUT", UPLOAD, cookies=held) == 200
+    ended.end(claims, datetime.now(UTC).replace(tzinfo=None))
+    assert (answered(client(CITY), "PUT", UPLOAD, cookies=held), answered(client(CITY), "GET", MEDIA, cookies=held)) == (
+        403,
+        403,
+    )
+    again = cookies(signing_in["cookie_secret"], claims | {"iat": claims["iat"] + 1})
+    assert answered(client(CITY), "PUT", UPLOAD, cookies=again) == 200
+
+
+def test_where_editions_are_open_an_old_cookie_lets_one_fetch_what_a_stranger_may(
+    signing_in: dict[str, Any], tmp_path: Path
+) -> None:
+    officer = people.one("Olle", "officer").claims()
+    old = cookies(signing_in["cookie_secret"], officer | {"exp": officer["iat"] - 1})
+    people.set_up(tmp_path, "public: true\n" + people.ACCESS)
+    assert (answered(client(CITY), "GET", MEDIA, cookies=old), answered(client(CITY), "PUT", UPLOAD, cookies=old)) == (200, 403)
+
+
+HUGE = {f"_streamlit_user__{number}": "x" * 4_000 for number in range(12)} | {"_streamlit_user": "chunks-9999999"}
+
+
+def test_cookies_that_are_huge_or_many_are_nobodys(signing_in: dict[str, Any]) -> None:
+    assert answered(client(CITY), "GET", MEDIA, cookies=HUGE) == 403
+
+
+async def _echo(websocket: WebSocket) -> None:
+    await websocket.accept()
+    with suppress(WebSocketDisconnect):
+        while True:
+            await websocket.send_bytes(await websocket.receive_bytes())
+
+
+def test_of_what_a_browser_says_only_the_words_of_a_page_go_on_to_streamlit() -> None:
+    said = [
+        BackMsg(clear_cache=True),
+        BackMsg(load_git_info=True),
+        BackMsg(set_run_on_save=True),
+        BackMsg(debug_shutdown_runtime=True),
+        BackMsg(debug_disconnect_websocket=True),
+        BackMsg(),
+        BackMsg(rerun_script=ClientState(query_string="a=1")),
+        BackMsg(app_heartbeat=True),
+    ]
+    through = TestClient(Guard(Starlette(routes=[WebSocketRoute(STREAM, _echo)])), base_url=HOME)
+    with through.websocket_connect(STREAM, headers={"Host": "127.0.0.1:8501", "Origin": HOME}) as socket:
+        for one in said:
+            socket.send_bytes(one.SerializeToString())
+        heard = [BackMsg.FromString(socket.receive_bytes()).WhichOneof("type") for _ in range(2)]
+        socket.send_bytes(b"\xff not a message")
+        assert socket.receive_bytes() == b"\xff not a message"
+    assert heard == ["rerun_script", "app_heartbeat"]
+
+
+PRESSED = BackMsg(backend_operation_request=BackendOperationRequest(request_id="1"))
+
+
+def _heard_of(held: dict[str, str], meanwhile: Callable[[], object], said: BackMsg = PRESSED) -> str:
+    """What Streamlit receives over a websocket that was opened with those cookies before something happened."""
+    heard: list[str] = []
+
+    async def streamlit(scope: Scope, receive: Receive, send: Send) -> None:
+        heard.append((await receive())["type"])
+
+    async def browser() -> Message:
+        meanwhile()
+        return {"type": "websocket.receive", "bytes": said.SerializeToString()}
+
+    async def nothing(message: Message) -> None:
+        del message
+
+    cookie = "; ".join(f"{name}={value}" for name, value in held.items())
+    headers = {"host": CITY.split("//")[1], "origin": CITY, "cookie": cookie}
+    scope = {"type": "websocket", "path": STREAM, "query_string": b""}
+    scope["headers"] = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
+    asyncio.run(Guard(streamlit)(scope, browser, nothing))
+    return heard[0]
+
+
+def test_a_file_that_a_page_offers_is_not_made_for_who_has_signed_out_or_lost_a_role_since(
+    signing_in: dict[str, Any], tmp_path: Path
+) -> None:
+    people.set_up(tmp_path, "public: true\n" + people.ACCESS)
+    claims = people.one("Olle", "officer").claims() | {"sub": "id-offered"}
+    held = cookies(signing_in["cookie_secret"], claims)
+    assert _heard_of(held, lambda: None) == "websocket.receive"
+    assert _heard_of({}, lambda: None) == "websocket.receive"  # a stranger takes an edition along
+    taken_away = "public: true\n" + people.ACCESS.replace("grundskolan:", "grundskolan_före_detta:")
+    assert _heard_of(held, lambda: people.set_up(tmp_path, taken_away)) == "websocket.disconnect"
+    people.set_up(tmp_path, "public: true\n" + people.ACCESS)
+    assert _heard_of(held, lambda: ended.end(claims, datetime.now(UTC).replace(tzinfo=None))) == "websocket.disconnect"
+    assert _heard_of(held, lambda: None, BackMsg(app_heartbeat=True)) == "websocket.receive"
 
 
 def test_nobody_sends_or_fetches_a_file_where_sign_in_is_half_set_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

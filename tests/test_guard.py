@@ -1,5 +1,6 @@
 """What stands between the browser and Streamlit: nothing foreign, closed doors, and the way back only to our own pages."""
 
+import tomllib
 from pathlib import Path
 from urllib.parse import quote
 
@@ -90,12 +91,22 @@ def test_every_answer_says_what_the_browser_may_do(client: TestClient) -> None:
         assert (headers["Referrer-Policy"], headers["X-Content-Type-Options"]) == ("same-origin", "nosniff")
 
 
+def test_a_file_to_take_along_is_kept_by_no_browser_and_by_nothing_between(client: TestClient) -> None:
+    assert client.get("/media/0123.csv").headers["Cache-Control"] == "private, no-store"
+    assert "Cache-Control" not in client.get("/karta").headers
+
+
+def test_what_anybody_can_send_over_a_websocket_is_bounded() -> None:
+    settings = tomllib.loads((Path(__file__).resolve().parents[1] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert settings["server"]["maxMessageSize"] <= 25
+
+
 def test_the_policy_lets_nothing_in_from_outside_and_no_script_but_known_ones() -> None:
     rules = dict(one.split(" ", 1) for one in content_security_policy().split("; "))
     scripts = rules["script-src"].split()
-    assert scripts[0] == "'self'"
-    assert len(scripts) == 4
-    assert all(one.startswith("'sha256-") for one in scripts[1:])
+    assert scripts[:2] == ["'self'", "'wasm-unsafe-eval'"]
+    assert len(scripts) == 5
+    assert all(one.startswith("'sha256-") for one in scripts[2:])
     assert not any("http" in one or "*" in one for one in rules.values())
     assert (rules["default-src"], rules["frame-ancestors"]) == ("'none'", "'none'")
 

@@ -19,7 +19,6 @@ from kraftkollen.errors import NotAllowed
 from kraftkollen.model.actor import Actor, Role
 from kraftkollen.ui import frame
 from tests import people, stores
-from tests.people import Person
 from tests.screen import PAGES, START, Screen, opened, unescaped
 
 Patch = pytest.MonkeyPatch
@@ -113,21 +112,18 @@ def test_whoever_has_not_signed_in_sees_editions_where_they_are_open_and_else_no
     people.set_up(store)
     try:
         screen = _not_signed_in(page, store, monkeypatch)
-        assert [unescaped(one) for one in screen.errors] == ["Logga in för att se sidan."]
-        assert (_drawn(screen), _menu(screen)) == (set(), [])
+        assert _menu(screen) == []
+        if _address(page) in frame.OPEN:
+            assert (screen.errors, _address(page)) == ([], "tillganglighet")
+        else:
+            assert [unescaped(one) for one in screen.errors] == ["Logga in för att se sidan."]
+            assert _drawn(screen) == set()
     finally:
         people.set_up(store, "public: true\n" + people.ACCESS)
 
 
 def _not_signed_in(page: str, store: Path, monkeypatch: Patch) -> Screen:
-    return opened(page, store, monkeypatch, person=Stranger("", ()))
-
-
-class Stranger(Person):
-    """Somebody who has not signed in."""
-
-    def claims(self) -> dict[str, Any]:
-        return {"is_logged_in": False}
+    return opened(page, store, monkeypatch, person=people.Stranger(""))
 
 
 FRESH = """
@@ -221,9 +217,9 @@ WRITES = {
     "register_entry.withdraw": {"secretary", "administrator"},
     "editions.announce": {"secretary", "administrator"},
     "editions.publish_edition": {"secretary", "administrator"},
-    "publish.publish": {"secretary", "officer", "central_statistician", "approver", "administrator", "analyst"},
+    "publish.publish": {"officer", "central_statistician", "approver", "administrator"},
     "publish.publish_register": {"secretary", "officer", "central_statistician", "approver", "administrator", "analyst"},
-    "publish_apart.publish_apart": {"secretary", "officer", "central_statistician", "approver", "administrator", "analyst"},
+    "publish_apart.publish_apart": {"officer", "central_statistician", "approver", "administrator"},
 }
 
 

@@ -3,12 +3,15 @@
 import json
 import subprocess
 import sys
+import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit import config
+from streamlit.testing.v1 import AppTest
 
 from kraftkollen.errors import ConfigurationRefused, SignInExpired, SignInIncomplete
 from kraftkollen.model import sign_in
@@ -170,6 +173,33 @@ def test_a_token_that_has_ended_lets_nobody_in_and_says_so(store: Path, monkeypa
     screen = opened("pages/lamna_uppgifter.py", store, monkeypatch, person=Person("Olle", OLLE.groups, seconds=-1))
     assert _said(screen) == ["Din inloggning har gått ut. Logga in igen: du kommer tillbaka till den här sidan."]
     assert [one.label for one in screen.app.button] == ["Logga in"]
+
+
+def test_who_signs_out_in_one_tab_has_signed_out_in_all(store: Path, monkeypatch: Patch) -> None:
+    person = replace(people.one("Utan", "officer"), since=int(time.time()))
+    one, other = (opened("pages/leveranslage.py", store, monkeypatch, person=person) for _ in range(2))
+    assert one.title == other.title == "Leveransläge"
+    next(button for button in one.app.button if button.key == "sign out").click()
+    one.run()
+    assert _said(other.run()) == ["Logga in för att se sidan."]
+
+
+STILL = """
+import streamlit as st
+from kraftkollen.access import Permission
+from kraftkollen.model.clock import clock_from_environment
+from kraftkollen.ui import identity
+st.text(str(identity.may_still(Permission.SEE_PUBLISHED, clock_from_environment())))
+"""
+
+
+def test_what_is_drawn_anew_without_its_page_asks_again_who_reads(store: Path, monkeypatch: Patch) -> None:
+    monkeypatch.setenv("KRAFTKOLLEN_DATA", str(store))
+    part = AppTest.from_string(STILL)
+    part.secrets.update(people.secrets())
+    for person, may in ((OLLE, "True"), (Person("Olle", OLLE.groups, seconds=-1), "False"), (OLLE, "True")):
+        part.user = person.claims()
+        assert part.run().text[0].value == may
 
 
 def test_a_sign_in_is_kept_once_however_many_pages_it_opens(store: Path, monkeypatch: Patch) -> None:

@@ -1,5 +1,7 @@
 """Every way out of a store with planted small cells: page, hover text, table, download, address, command, log, published file.
 
+docs/dataskydd.md lists them; a command that is added stands neither there nor here until somebody has tried it.
+
 None is found anywhere but in a delivery's own preview, history and kept file, and there by those three only: whoever delivered
 it, an approver, and the central statistician (design, section 4).
 """
@@ -10,13 +12,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow.parquet as parquet
 import pytest
 import streamlit as st
 from click.testing import CliRunner
 
 from kraftkollen.cli.commands import main
 from kraftkollen.store.connection import connect
-from tests import people, stores
+from tests import outputs, people, stores
 from tests.everything import Downloads, downloads, sent
 from tests.people import Person
 from tests.screen import PAGES, START, Screen, opened
@@ -25,8 +28,8 @@ from tests.store_fixtures import everything_in
 __all__ = ["downloads"]
 Patch = pytest.MonkeyPatch
 UPLOAD, STATE = "pages/lamna_uppgifter.py", "pages/leveranslage.py"
-# Two pupils absent of 7,919; thirteen of twenty-nine; three of 6,607; and one absent in a delivery that waits for approval.
-PLANTED = {"E0101": (7917, 7919), "E0102": (13, 29), "E0103": (3, 6607)}
+# Two pupils absent of 7,919; eleven of twenty-nine; three of 6,607; and one absent in a delivery that waits for approval.
+PLANTED = {"E0101": (7917, 7919), "E0102": (11, 29), "E0103": (3, 6607)}
 PENDING = {"E0104": (9628, 9629)}
 SECRET = "kk4711"  # a remark on a row that is hidden may say what the row does not
 TOKENS = (
@@ -34,8 +37,8 @@ TOKENS = (
     "7 917",
     "99,97",
     "99.97",
-    "44,8",
-    "44.8",
+    "37,9",
+    "37.9",
     "0.0454",
     "0,0454",
     "0.00045",
@@ -65,12 +68,6 @@ def leaked(text: str) -> list[str]:
     return sorted({found[0] for found in _ALONE.finditer(plain)})
 
 
-def _readable(name: str, content: bytes) -> str:
-    """Return what can be read in a file; of a drawing its texts, for its lines are made of numbers."""
-    text = content.decode("utf-8", "replace")
-    return re.sub(r"<[^>]*>", " ", text) if name.endswith(".svg") else text
-
-
 def _areas() -> list[str]:
     path = stores.ROOT / "data" / "cities" / "exempelstad" / "areas" / "delomraden.geojson"
     return sorted({str(one["properties"]["code"]) for one in json.loads(path.read_text(encoding="utf-8"))["features"]})
@@ -89,6 +86,7 @@ def store(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         ]
         (folder / name).write_text("\n".join([stores.HEADER, *lines, ""]), encoding="utf-8")
         stores.answer(found, "import", str(folder / name), "--by", "Olle", last)
+    outputs.with_edition(found)
     people.set_up(found)
     return found
 
@@ -102,7 +100,7 @@ def no_log_has_any(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 
 def _sent(screen: Screen, downloads: Downloads) -> str:
     assert screen.app.exception.values == []
-    made = "\n".join(f"{name} {_readable(name, content)}" for name, content in downloads)
+    made = "\n".join(f"{name} {outputs.readable(name, content)}" for name, content in downloads)
     return f"{sent(screen)}\n{json.dumps(screen.address)}\n{made}"
 
 
@@ -113,6 +111,14 @@ def test_no_page_shows_a_small_cell_to_a_reader(page: str, store: Path, monkeypa
         assert leaked(_sent(screen, downloads)) == []
     if page == "pages/karta.py":
         assert "80,0" in screen.read
+
+
+def test_no_draft_and_no_file_of_a_draft_shows_one(store: Path, monkeypatch: Patch, downloads: Downloads) -> None:
+    asked = {"utgava": "utkast", "ar": "2025", "insats": "tillbaka_till_klassrummet"}
+    for page, role in (("arsutvardering", "secretary"), ("ettarsutvardering", "secretary"), ("effektutvardering", "analyst")):
+        screen = opened(f"pages/{page}.py", store, monkeypatch, person=people.one("Någon", role), **asked)
+        assert leaked(_sent(screen, downloads)) == []
+    assert {"utkast-2025-sv.pdf", "utkast-2025-sv.xlsx"} <= {name for name, _ in downloads}
 
 
 @pytest.mark.parametrize("role", list(OTHERS))
@@ -166,6 +172,12 @@ def test_the_address_of_a_file_that_holds_one_is_nothing_that_anybody_can_work_o
 
 
 COMMANDS = (
+    ("attack", "--sample", "5"),
+    ("check",),
+    ("edition", "draft", "2025"),
+    ("edition", "list"),
+    ("edition", "show", "2025"),
+    ("sheet",),
     ("series", "school_attendance"),
     ("series", "school_attendance", "--area", "E0101"),
     ("series", "school_attendance", "--as-of", "2100-01-01T00:00:00"),
@@ -174,6 +186,8 @@ COMMANDS = (
     ("programme", "export"),
     ("verify",),
     ("effect", "--indicator", "school_attendance", "--areas", "E0105", "--start", "2024/25"),
+    ("outside", "show"),
+    ("fetch", "--dry-run"),
 )
 
 
@@ -183,6 +197,68 @@ def test_no_command_prints_one(arguments: tuple[str, ...], store: Path) -> None:
         done = CliRunner().invoke(main, ["--data", str(store), *arguments, *form])
         assert done.exit_code in (0, 2), done.output
         assert leaked(done.output) == []
+
+
+# They answer with counts, ids and states. `import` answers its own deliverer alone, as the preview does.
+ACTS = {"approve", "areas import", "edition announce", "edition publish", "erase", "import", "init", "ledger import"}
+ACTS |= {
+    "ledger revert",
+    "outside allow",
+    "outside stop",
+    "publish",
+    "register import",
+    "register undo",
+    "register withdraw",
+    "reject",
+    "revert",
+}
+
+
+def test_every_command_is_among_those_tried_here_and_every_way_out_is_named_in_the_documentation() -> None:
+    every = set(outputs.every_command())
+    printed = {one for one in every if any(arguments[: one.count(" ") + 1] == tuple(one.split()) for arguments in COMMANDS)}
+    assert every == printed | outputs.ASKED.keys() | ACTS
+    told = (stores.ROOT / "docs" / "dataskydd.md").read_text(encoding="utf-8").partition("## Vägar ut")[2].partition("\n## ")[0]
+    assert [one for one in {*printed, *outputs.ASKED} if f"`{one}`" not in told] == []
+
+
+def test_what_is_decided_on_a_delivery_is_answered_without_one_and_what_is_erased_is_in_no_file_that_goes_out(
+    store: Path, tmp_path: Path
+) -> None:
+    copy, said = stores.copied(store, tmp_path), ""
+    decided = ("--by", "Ada", "--why", "fel")
+    for arguments in (("approve", "2", "--by", "Ada"), ("revert", "2", *decided), ("erase", "1", *decided, "--ref", "§ 7")):
+        done = stores.command(copy, *arguments, "--json")
+        assert done.returncode == 0, done.stderr
+        said += done.stdout + done.stderr
+    said += stores.command(copy, "edition", "show", "2025").stdout
+    assert leaked(said) == []
+    assert "§ 7" in said
+    files = outputs.written(copy, tmp_path, "export", "E0101")
+    assert not [path for path in files if "school_attendance" in path]
+    assert leaked("".join(outputs.readable(path, content) for path, content in files.items())) == []
+
+
+def test_every_command_that_writes_a_file_is_tried_below() -> None:
+    assert set(outputs.that_write()) == outputs.ASKED.keys()
+
+
+@pytest.mark.parametrize("name", outputs.ASKED)
+def test_no_document_and_no_export_holds_one(name: str, store: Path, tmp_path: Path) -> None:
+    files = outputs.written(store, tmp_path, name, "E0101")
+    read = {path: outputs.readable(path, content) for path, content in files.items()}
+    assert [(path, one) for path, text in read.items() for one in leaked(text)] == []
+    assert len("".join(read.values())) > 100
+
+
+def test_no_file_of_the_open_data_holds_one(store: Path, tmp_path: Path) -> None:
+    written = stores.answer(store, "export", str(tmp_path / "ut"))["files"]
+    assert {"csv/school_attendance.csv", "parquet/figures.parquet"} <= set(written)
+    texts = [one for one in written if one.endswith((".csv", ".json", ".rdf", ".txt"))]
+    found = "\n".join((tmp_path / "ut" / one).read_text(encoding="utf-8") for one in texts)
+    found += "\n".join(map(str, parquet.read_table(tmp_path / "ut" / "parquet" / "figures.parquet").to_pylist()))
+    assert found.count("hidden") > len(PLANTED)
+    assert leaked(found) == []
 
 
 def test_no_published_file_and_no_record_beside_the_journal_holds_one(store: Path) -> None:

@@ -1,5 +1,6 @@
 """Areas and their borders: official ones in the place of approximate ones, and coarser levels made of finer ones."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -9,8 +10,9 @@ from kraftkollen.actions.site import Site
 from kraftkollen.errors import BordersRefused, NotFound, Problem
 from kraftkollen.geography import dissolve, read_borders
 from kraftkollen.model.actor import Actor
-from kraftkollen.model.area import Area, Division, Level
+from kraftkollen.model.area import Area, Division, Level, nested
 from kraftkollen.model.borders import Borders
+from kraftkollen.model.ids import VERSION
 from kraftkollen.model.persons import find_persons
 from kraftkollen.store import places
 
@@ -45,12 +47,14 @@ def import_areas(site: Site, actor: Actor, layer: Layer) -> Imported:
     Raises
     ------
     BordersRefused
-        With every problem; nothing is changed.
+        With every problem, or the version that is no name; nothing is changed.
     NotFound
         If the store has no such level.
     """
     access.require(actor, Permission.IMPORT_AREAS)
     _refuse_persons({"filename": layer.filename, "version": layer.version})
+    if layer.version is not None and not re.fullmatch(VERSION.rstrip("$"), layer.version):
+        raise BordersRefused([Problem("borders_version_form")])
     with site.journal.read() as transaction:
         levels = places.levels(transaction)
         divisions = places.current_divisions(transaction)
@@ -101,6 +105,7 @@ def coarser(
     """
     found: list[tuple[Division, Borders]] = []
     finer = borders
+    divisions = nested(divisions, areas)
     above = [one.level for one in divisions].index(division.level) if division in divisions else 0
     for one in reversed(divisions[:above]):
         into = [area for area in areas if area.division == one.id]

@@ -5,17 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
 import pyarrow as pa
 
 from kraftkollen.actions.site import Site
-from kraftkollen.aggregation import Pooled, Whole, pooled, priority_wholes, wholes, with_wholes
+from kraftkollen.aggregation import Pooled, Whole, pooled, priority_wholes, stands_behind, wholes, with_wholes
 from kraftkollen.disclosure.cells import Flags, State
 from kraftkollen.disclosure.lattice import METHOD, members
-from kraftkollen.disclosure.primary import mask_of, whole_mask
+from kraftkollen.disclosure.primary import hide, mask_of, primary_marks, whole_mask
 from kraftkollen.disclosure.sums import Members
 from kraftkollen.disclosure.tables import TableNames, about
 from kraftkollen.model.area import Division
 from kraftkollen.model.catalogue import Catalogue, catalogue_from_json
+from kraftkollen.model.delivery import FIGURES, KEY
 from kraftkollen.model.programme import Programme
 from kraftkollen.model.record import Record, programme_of
 from kraftkollen.store import deliveries, places, register, versions
@@ -109,6 +111,35 @@ def told_by(transaction: Transaction, version: Version, indicators: tuple[str, .
     found = figures_of(basis, catalogue_from_json(versions.definitions(transaction, version.definitions)))
     marks = mask_of(found.figures, versions.marks(transaction, version.id)) | whole_mask(found.behind)
     return State(found.figures, marks, members_of(basis)), found.behind
+
+
+def as_published(
+    transaction: Transaction, current: pa.Table, catalogue: Catalogue, divisions: Sequence[Division], larger: Sequence[Whole]
+) -> pa.Table:
+    """Return observations without what readers may not see: for who may not see other people's deliveries as they came.
+
+    What is marked in the newest version is hidden, what that version was not made of, what the rule says of the figures as they
+    are, and single periods behind pooled figures: an old value, or a sum, would give a hidden one away.
+    """
+    rules = catalogue.indicators
+    behind = stands_behind(current, rules, divisions, larger) | _not_told(transaction, current)
+    return hide(current, mask_of(current, versions.marks(transaction)) | primary_marks(current, rules) | whole_mask(behind))
+
+
+def _not_told(transaction: Transaction, rows: pa.Table) -> Flags:
+    """Return which rows are otherwise than when the newest version was made, or were not there.
+
+    What else must be hidden because of them is decided when they are published, and not before.
+    """
+    newest = versions.newest(transaction, versions.FIGURES)
+    if newest is None:
+        return np.ones(rows.num_rows, dtype=bool)
+    names = tuple(rows.column("indicator").unique().to_pylist())
+    then = deliveries.current(transaction, indicators=names, last_event=newest.last_event)
+    columns = [*KEY, *FIGURES]
+    found = rows.select(columns).to_pandas().merge(then.select(columns).to_pandas(), how="left", on=columns, indicator="told")
+    not_told: Flags = (found["told"] == "left_only").to_numpy(bool)
+    return not_told
 
 
 def telling(transaction: Transaction, found: Sequence[Version], indicators: tuple[str, ...]) -> tuple[Version, ...]:

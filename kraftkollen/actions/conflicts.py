@@ -14,21 +14,27 @@ from kraftkollen.store.journal import Transaction
 
 
 def same_file(site: Site, actor: Actor, sha256: str) -> tuple[Batch, ...]:
-    """Return the deliveries of exactly these bytes, the newest first."""
+    """Return the deliveries of exactly these bytes that the actor may see as they came, the newest first."""
     access.require(actor, Permission.SEE_DELIVERIES)
     with site.journal.read() as transaction:
-        return past.batches_of_file(transaction, sha256)
+        return tuple(_in_sight(transaction, actor, sha256))
 
 
-def met(transaction: Transaction, sha256: str, rows: pa.Table, but: int | None = None) -> tuple[Problem, ...]:
+def met(
+    transaction: Transaction, actor: Actor, sha256: str, rows: pa.Table, *, told: bool, but: int | None = None
+) -> tuple[Problem, ...]:
     """Return what whoever delivers should know of what came before: `file_seen` and `pending_overlap`.
 
     Parameters
     ----------
+    told
+        Whether the actor sees already, in what is published, every figure of the file. Else nobody is told that another has
+        sent it: who guesses a hidden figure could make the file, and read whether the guess was right.
     but
         The number of the delivery itself, if it is on record.
     """
-    seen = [one for one in past.batches_of_file(transaction, sha256) if one.id != but][:1]
+    all_of_them = past.batches_of_file(transaction, sha256) if told else _in_sight(transaction, actor, sha256)
+    seen = [one for one in all_of_them if one.id != but][:1]
     found = [
         Problem(
             "file_seen",
@@ -37,6 +43,11 @@ def met(transaction: Transaction, sha256: str, rows: pa.Table, but: int | None =
         for one in seen
     ]
     return (*found, *overlapping(transaction, rows, but))
+
+
+def _in_sight(transaction: Transaction, actor: Actor, sha256: str) -> list[Batch]:
+    found = past.batches_of_file(transaction, sha256)
+    return [one for one in found if access.may_see_delivered(actor, one.delivered_by)]
 
 
 def before_deciding(site: Site, actor: Actor, number: int) -> tuple[Problem, ...]:

@@ -26,6 +26,9 @@ from kraftkollen.store.journal import Transaction
 class Receipt:
     """What was recorded. `by`, `at`, `why` and `ref` are of the last thing that happened to the delivery.
 
+    `sha256` is "" for who may not see the delivery as it came: of a file whose other figures are published, a hidden one
+    could be found by trying.
+
     `new`, `changed` and `unchanged` say what the delivery does to the figures that are current: as it came, anew when it is
     approved, and of a revert how many figures it changes back (`changed`; a figure that goes counts as one).
     """
@@ -65,6 +68,7 @@ def deliver(
     document: str | None = None,
     key: str | None = None,
     recall: bool = True,
+    official: bool | None = None,
     progress: Progress = silent,
 ) -> Receipt:
     """Record a file and its rows: all of it or nothing. Official figures are approved at once, by rule.
@@ -77,6 +81,8 @@ def deliver(
         The same key twice records one batch; so a click that is sent twice, or a retry after a lost answer, is harmless.
     recall
         As `examine`: False when the form is that of a preview.
+    official
+        Whether the figures are approved at once. None: as the rule has it, for what a person sends.
     progress
         Told the step (reading, checking, storing) and the share of the work done, 0 to 1.
 
@@ -86,7 +92,7 @@ def deliver(
         As `preview`; then nothing is kept of the file.
     """
     checked = examine(site, actor, parcel, form, progress, recall=recall)
-    beside = _Beside(text_or_none(comment), text_or_none(document), key or uuid.uuid4().hex)
+    beside = _Beside(text_or_none(comment), text_or_none(document), key or uuid.uuid4().hex, official)
     texts = {"comment": beside.comment, "ref": beside.document, "filename": parcel.filename}
     refuse_persons(texts, parcel.filename, actor)
     progress("storing", 0.6)
@@ -95,8 +101,11 @@ def deliver(
         known = deliveries.find_by_idempotency_key(transaction, beside.key)
         current = deliveries.current(transaction, indicators=checked.indicators)
         seen = in_sight(transaction, actor, checked, current)
-        warnings = (*met(transaction, parcel.sha256, checked.rows, known), *checked.warnings)
-        comparison = compare(checked.rows, current)
+        # Counted against what the actor may see: else who guesses a hidden figure reads in the receipt whether it was right.
+        comparison = compare(checked.rows, seen)
+        told = comparison.unchanged == checked.rows.num_rows
+        before = met(transaction, actor, parcel.sha256, checked.rows, told=told, but=known)
+        warnings = (*before, *checked.warnings)
         number = known or _record(transaction, actor, parcel, checked, comparison, beside)
         if known is None and form.correction != Correction():
             mappings.remember(transaction, checked.header_key, form.correction, actor.name)
@@ -115,6 +124,7 @@ class _Beside:
     comment: str | None
     document: str | None
     key: str
+    official: bool | None
 
 
 def text_or_none(given: str | None) -> str | None:
@@ -146,7 +156,7 @@ def _record(
     )
     delivered = Event(State.PENDING, actor.name, Ground.SELF)
     number = deliveries.add_batch(transaction, new, checked.rows, comparison, delivered)
-    if _official(checked):
+    if _official(checked) if beside.official is None else beside.official:
         deliveries.add_event(transaction, number, Event(State.APPROVED, actor.name, Ground.OFFICIAL))
     return number
 
@@ -199,11 +209,13 @@ def receipt(site: Site, actor: Actor, number: int) -> Receipt:
     """
     access.require(actor, Permission.SEE_DELIVERIES)
     with site.journal.read() as transaction:
-        return receipt_of(transaction, number)
+        found = receipt_of(transaction, number)
+    return found if access.may_see_delivered(actor, found.delivered_by) else replace(found, sha256="")
 
 
 def batches(site: Site, actor: Actor) -> tuple[Batch, ...]:
-    """Return every delivery on record, the newest first: counts and states, no values."""
+    """Return every delivery on record, the newest first: counts and states, no values; fingerprints as `receipt`."""
     access.require(actor, Permission.SEE_DELIVERIES)
     with site.journal.read() as transaction:
-        return deliveries.batches(transaction)
+        found = deliveries.batches(transaction)
+    return tuple(one if access.may_see_delivered(actor, one.delivered_by) else replace(one, sha256="") for one in found)

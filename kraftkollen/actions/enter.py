@@ -17,6 +17,7 @@ from kraftkollen.model.catalogue import problems_of
 from kraftkollen.model.comparison import COMPARISON_KINDS
 from kraftkollen.model.feedback_names import body_answering
 from kraftkollen.model.ledger import LedgerRow
+from kraftkollen.model.outside import OUTSIDE_KINDS
 from kraftkollen.model.persons import find_persons
 from kraftkollen.model.programme import RECORD_KINDS
 from kraftkollen.model.record import Record, programme_of
@@ -26,6 +27,8 @@ from kraftkollen.store.journal import Transaction
 
 WHATEVER: Final = "whatever"
 _LEDGER: Final = "ledger"
+# A form ends much earlier; but what a browser refuses to type can be sent all the same.
+_LONGEST: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def enter(site: Site, actor: Actor, entries: Sequence[Entry], why: str | None = 
     ------
     NotAllowed
         Unless the actor may edit the register, or every record speaks for a committee whose officer the actor is. A changed
-        list of comparison areas is for those who evaluate, and for nobody else.
+        list of comparison areas is for those who evaluate, calls to the outside are for administrators, and for nobody else.
     EntryRefused
         With every problem: an unknown kind, a field that does not hold, something that may be a person (its value is never
         repeated), or a record that somebody else has changed in the meantime. Nothing is recorded.
@@ -62,6 +65,8 @@ def enter(site: Site, actor: Actor, entries: Sequence[Entry], why: str | None = 
     for one in entries:
         if one.kind in COMPARISON_KINDS:
             access.require(actor, Permission.EVALUATE)
+        elif one.kind in OUTSIDE_KINDS:
+            access.require(actor, Permission.ADMINISTER)
         elif one.body is not None:
             access.require_entry(actor, body_answering(one.kind, one.body))
     problems = [problem for one in entries for problem in _problems(one)]
@@ -103,6 +108,8 @@ def _problems(entry: Entry) -> list[Problem]:
     # Once a field: a text stands in two languages.
     holding = dict.fromkeys(name for name, text in texts_of(entry.body) if find_persons(text))
     held = [Problem("person_in_text", column=name) for name in holding]
+    long = dict.fromkeys(name for name, text in texts_of(entry.body) if len(text) > _LONGEST)
+    held += [Problem("text_too_long", column=name, details={"most": _LONGEST}) for name in long]
     if held:
         return held
     try:

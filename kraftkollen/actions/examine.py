@@ -7,18 +7,18 @@ import pyarrow as pa
 
 from kraftkollen import access
 from kraftkollen.access import Permission
+from kraftkollen.actions.basis import as_published
 from kraftkollen.actions.conflicts import met
 from kraftkollen.actions.progress import Progress, silent
 from kraftkollen.actions.site import Site, reference
-from kraftkollen.aggregation import stands_behind, wholes
-from kraftkollen.disclosure.primary import hide, mask_of, primary_marks, whole_mask
+from kraftkollen.aggregation import wholes
 from kraftkollen.errors import DeliveryRefused, Problem
 from kraftkollen.intake import Sheet, check, compare, doubts, read, with_remarks
 from kraftkollen.model.actor import Actor
 from kraftkollen.model.delivery import Comparison, Correction, Form, Reference, Understood
 from kraftkollen.model.persons import find_persons, holds_identity_number
 from kraftkollen.model.text import Language
-from kraftkollen.store import deliveries, mappings, versions
+from kraftkollen.store import deliveries, mappings
 from kraftkollen.store.journal import Transaction
 from kraftkollen.words.problems import what_to_do
 
@@ -98,8 +98,9 @@ def preview_of(site: Site, actor: Actor, parcel: Parcel, found: Examined, progre
     with site.journal.read() as transaction:
         current = deliveries.current(transaction, indicators=found.indicators)
         seen = in_sight(transaction, actor, found, current)
-        before = met(transaction, parcel.sha256, found.rows)
-    comparison = compare(found.rows, seen)
+        comparison = compare(found.rows, seen)
+        told = comparison.unchanged == found.rows.num_rows
+        before = met(transaction, actor, parcel.sha256, found.rows, told=told)
     warnings = (*before, *found.warnings, *doubts_of(found, seen))
     periods = tuple(sorted(found.rows.column("period").unique().to_pylist()))
     progress("done", 1.0)
@@ -170,10 +171,9 @@ def in_sight(transaction: Transaction, actor: Actor, found: Examined, current: p
     """
     if access.may(actor, Permission.SEE_DELIVERED):
         return current
-    rules = found.reference.catalogue.indicators
-    # Single periods behind pooled figures are not published either, and larger areas are not among what is current.
-    behind = whole_mask(stands_behind(current, rules, found.reference.divisions, ()))
-    return hide(current, mask_of(current, versions.marks(transaction)) | primary_marks(current, rules) | behind)
+    against = found.reference
+    # Larger areas are not among what is current.
+    return as_published(transaction, current, against.catalogue, against.divisions, ())
 
 
 def doubts_of(found: Examined, current: pa.Table) -> tuple[Problem, ...]:

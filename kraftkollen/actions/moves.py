@@ -10,18 +10,17 @@ import pyarrow.compute as pc
 
 from kraftkollen import access
 from kraftkollen.access import Permission
-from kraftkollen.actions.basis import priority_members
+from kraftkollen.actions.basis import as_published, priority_members
 from kraftkollen.actions.examine import Examined, Parcel, examine
 from kraftkollen.actions.site import Site, catalogue, programme
-from kraftkollen.aggregation import DELIVERED, FIGURE_SCHEMA, Whole, pooled, priority_wholes, stands_behind, wholes, with_wholes
-from kraftkollen.disclosure.primary import hide, mask_of, primary_marks, whole_mask
+from kraftkollen.aggregation import DELIVERED, FIGURE_SCHEMA, Whole, pooled, priority_wholes, wholes, with_wholes
 from kraftkollen.errors import WrongState
 from kraftkollen.intake import compare
 from kraftkollen.model.actor import Actor
 from kraftkollen.model.area import Division
 from kraftkollen.model.catalogue import Catalogue
 from kraftkollen.model.delivery import FIGURES, KEY, OBSERVATION_SCHEMA, Comparison, Form, State
-from kraftkollen.store import deliveries, editions, places, versions
+from kraftkollen.store import deliveries, editions, places
 from kraftkollen.store.journal import Transaction
 
 # Every figure that would move: what it is, "new", "changed" or "gone", and its values after and (`old_…`) before.
@@ -139,10 +138,7 @@ class _Basis:
         if access.may(actor, Permission.SEE_DELIVERED):
             return current
         known = pc.is_in(current.column("indicator"), value_set=pa.array(self.indicators, pa.string()))
-        rows = current.filter(known)
-        rules = self.catalogue.indicators
-        behind = whole_mask(stands_behind(rows, rules, self.divisions, self.wholes))
-        return hide(rows, mask_of(rows, versions.marks(transaction)) | primary_marks(rows, rules) | behind)
+        return as_published(transaction, current.filter(known), self.catalogue, self.divisions, self.wholes)
 
     def moves(self, before: pa.Table, after: pa.Table) -> Moves:
         old, new = (self._published(one) for one in (before, after))

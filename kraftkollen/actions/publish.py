@@ -13,15 +13,15 @@ import pyarrow as pa
 
 from kraftkollen import access
 from kraftkollen.access import Permission
-from kraftkollen.actions.basis import Earlier, Heads, basis_of, before, figures_of, heads_now, heads_of, members_of, state_of
+from kraftkollen.actions.basis import Earlier, Heads, basis_of, before, figures_of, heads_now, members_of, state_of, told_by
 from kraftkollen.actions.progress import Progress, silent
 from kraftkollen.actions.site import Site
 from kraftkollen.aggregation import DELIVERED, FIGURE_SCHEMA, Pooled
 from kraftkollen.disclosure.lattice import METHOD, protect
-from kraftkollen.disclosure.primary import hide, mask_of
+from kraftkollen.disclosure.primary import hide
 from kraftkollen.errors import StoreMissing
 from kraftkollen.model.actor import Actor
-from kraftkollen.model.catalogue import Catalogue, catalogue_from_json, catalogue_to_json, load_catalogue
+from kraftkollen.model.catalogue import Catalogue, catalogue_to_json, load_catalogue
 from kraftkollen.model.delivery import KEY
 from kraftkollen.model.record import programme_of
 from kraftkollen.store import places, published, register, versions, waiting
@@ -135,7 +135,7 @@ def _record(
 
 def publish_register(site: Site, actor: Actor) -> int:
     """Publish the register alone: what a change in it, or in borders, needs. Return the version's number."""
-    access.require(actor, Permission.PUBLISH)
+    access.require(actor, Permission.PUBLISH_REGISTER)
     with publishing(site):
         with site.journal.read() as transaction:
             heads, content = heads_now(transaction), _register_content(transaction)
@@ -171,11 +171,7 @@ def figures_as_of(site: Site, actor: Actor, as_of: datetime) -> pa.Table:
     access.require(actor, Permission.SEE_PUBLISHED)
     with site.journal.read() as transaction:
         version = versions.newest(transaction, versions.FIGURES, as_of, METHOD)
-        if version is None or version.definitions is None:
+        if version is None:
             return FIGURE_SCHEMA.empty_table()
-        basis = basis_of(transaction, heads_of(version))
-        catalogue = catalogue_from_json(versions.definitions(transaction, version.definitions))
-        marked = versions.marks(transaction, version.id)
-    found = figures_of(basis, catalogue)
-    figures = found.figures.filter(pa.array(~found.behind))
-    return hide(figures, mask_of(figures, marked))
+        told, behind = told_by(transaction, version)
+    return hide(told.figures, told.marks).filter(pa.array(~behind))

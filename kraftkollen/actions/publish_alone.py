@@ -15,6 +15,7 @@ from kraftkollen.actions.site import Site
 from kraftkollen.errors import UserError
 from kraftkollen.model.actor import local_actor
 from kraftkollen.model.clock import clock_from_environment
+from kraftkollen.model.logs import keep_values_out_of_logs
 from kraftkollen.words.problems import error_sentence
 
 _log = logging.getLogger("kraftkollen")
@@ -26,6 +27,7 @@ def main() -> int:
     for name in ("--data", "--language", "--by"):
         parser.add_argument(name, required=True)
     given = parser.parse_args()
+    keep_values_out_of_logs()
     try:
         publish(Site.at(Path(given.data), clock_from_environment()), local_actor(given.by), _tell)
     except UserError as error:

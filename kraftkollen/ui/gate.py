@@ -6,23 +6,30 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import streamlit as st
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
-from starlette.types import Scope
+from starlette.types import Message, Scope
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from kraftkollen import access
 from kraftkollen.access import Permission
 from kraftkollen.errors import UserError
+from kraftkollen.model.actor import Actor
 from kraftkollen.model.clock import clock_from_environment
 from kraftkollen.ui import identity
 
 LONGEST_QUERY: Final = 8_000
 _CLOSED = ("_stcore/metrics", "_stcore/agent", "_stcore/script-health-check")
-_UPLOAD, _MEDIA = "_stcore/upload_file/", "media/"
+_UPLOAD, MEDIA = "_stcore/upload_file/", "media/"
+_MAKES_A_FILE: Final = "backend_operation_request"
+# What a page's own buttons and boxes say. Streamlit also takes the words of a developer's menu, from whoever opens a websocket:
+# one empties the caches of all readers, another tells where the code comes from.
+_HEARD = frozenset({"rerun_script", "stop_script", "file_urls_request", "app_heartbeat", _MAKES_A_FILE})
 # Whoever has a file box on some page, and whoever has something to download.
 _NEEDED: Final[Mapping[str, frozenset[Permission]]] = {
     _UPLOAD: frozenset({Permission.DELIVER, Permission.EDIT_REGISTER}),
-    _MEDIA: frozenset({Permission.SEE_EDITIONS}),
+    MEDIA: frozenset({Permission.SEE_EDITIONS}),
 }
 
 
@@ -49,6 +56,32 @@ def turned_away(scope: Scope, door: str) -> HTTPStatus | None:
         return HTTPStatus.FORBIDDEN
     needed = next((one for begin, one in _NEEDED.items() if f"{door}/".startswith(begin)), None)
     return None if needed is None or _may_one(headers, needed) else HTTPStatus.FORBIDDEN
+
+
+def is_heard(message: Message) -> bool:
+    """Return whether what comes over a websocket goes on to Streamlit; it ends a connection that says nothing readable."""
+    said = message.get("bytes")
+    if message["type"] != "websocket.receive" or said is None:
+        return True
+    try:
+        return BackMsg.FromString(said).WhichOneof("type") in _HEARD
+    except DecodeError:
+        return True
+
+
+def who_asks(scope: Scope) -> Actor:
+    """Return who has opened a websocket, by the cookie that it was opened with, as that stands now."""
+    cookies = cookie_parser("; ".join(Headers(scope=scope).getlist("cookie")))
+    return identity.actor_of(cookies, clock_from_environment())
+
+
+def asks_for_a_file(message: Message) -> bool:
+    """Return whether a button is pressed whose file is made without drawing the page anew: the page does not ask who reads."""
+    said = message.get("bytes")
+    try:
+        return said is not None and BackMsg.FromString(said).WhichOneof("type") == _MAKES_A_FILE
+    except DecodeError:
+        return False
 
 
 def _is_our_name(hosts: list[str]) -> bool:

@@ -14,8 +14,8 @@ from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kraftkollen.model.text import LANGUAGES
-from kraftkollen.ui import gate, identity
-from kraftkollen.ui.frame import PAGES, language_script
+from kraftkollen.ui import document, gate, identity
+from kraftkollen.ui.frame import FOOT, PAGES, language_script
 
 WANTED: Final = "kraftkollen_wanted"
 _LOGIN, _CALLBACK = "auth/login", "oauth2callback"
@@ -48,7 +48,7 @@ class Guard:
             await _refuse(scope, receive, send, refused)
             return
         if scope["type"] == "websocket":
-            await self.app(scope, receive, send)
+            await self.app(scope, _heard(scope, receive), send)
             return
 
         async def answer(message: Message) -> None:
@@ -56,11 +56,15 @@ class Guard:
                 self._dress(MutableHeaders(scope=message), Headers(scope=scope), door, f"/{base}".rstrip("/"))
             await send(message)
 
-        await self.app(scope, receive, answer)
+        query = (scope.get("query_string") or b"").decode("latin-1")
+        await self.app(document.unpacked(scope, door), receive, document.Dressing(answer, document.language_of(query)))
 
     def _dress(self, sent: MutableHeaders, asked: Headers, door: str, base: str) -> None:
         for name, value in self.headers.items():
             sent[name] = value
+        if f"{door}/".startswith(gate.MEDIA):
+            # It may hold small cells: neither the browser nor what stands between keeps it.
+            sent["Cache-Control"] = "private, no-store"
         if door == _LOGIN:
             wanted = _path(asked.get("referer") or "", base)
             if wanted is not None:
@@ -71,6 +75,25 @@ class Guard:
             sent.append("Set-Cookie", _cookie("", 0, base))
         if _behind_https():
             _secure(sent)
+
+
+def _heard(scope: Scope, receive: Receive) -> Receive:
+    """Return a way to receive that passes over what no reader's page says.
+
+    Where whoever asks for a file that a page offers has signed out, or has lost a role, since the page was opened, the
+    websocket ends: the browser opens another, and the page is drawn for who the reader is now.
+    """
+    let_in = gate.who_asks(scope)
+
+    async def receive_next() -> Message:
+        while True:
+            message = await receive()
+            if gate.asks_for_a_file(message) and gate.who_asks(scope) != let_in:
+                return {"type": "websocket.disconnect", "code": 1001}
+            if gate.is_heard(message):
+                return message
+
+    return receive_next
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, why: HTTPStatus) -> None:
@@ -93,7 +116,7 @@ def _path(address: str, base: str) -> str | None:
     """
     parts = urlsplit(address)
     name = parts.path.removeprefix(base).strip("/")
-    if len(address) > _LONGEST or not parts.path.startswith(base) or name not in {page for page, _, _ in PAGES}:
+    if len(address) > _LONGEST or not parts.path.startswith(base) or name not in {one[0] for one in (*PAGES, *FOOT)}:
         return None
     choices = quote(parts.query, safe="=&%+,;:@!~*'()-._/")
     return f"{base}/{name}" + (f"?{choices}" if choices else "")
@@ -119,7 +142,8 @@ def content_security_policy() -> str:
     hashes = " ".join(f"'sha256-{_hash(one)}'" for one in scripts)
     rules = {
         "default-src": "'none'",
-        "script-src": f"'self' {hashes}",
+        # Streamlit's library of messages counts large numbers in WebAssembly; that lets no text become a script.
+        "script-src": f"'self' 'wasm-unsafe-eval' {hashes}",
         "style-src": "'self' 'unsafe-inline'",  # Streamlit and plotly write styles as they draw
         "img-src": "'self' data: blob:",
         "font-src": "'self' data:",

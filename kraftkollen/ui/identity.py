@@ -18,13 +18,15 @@ from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
+from kraftkollen import access
+from kraftkollen.access import Permission
 from kraftkollen.actions import sign_in as action
 from kraftkollen.actions.site import Site, access_file
 from kraftkollen.errors import NotLocal, SignInExpired, SignInIncomplete, SignInMisconfigured, SignInNeeded, UserError
 from kraftkollen.model.actor import NOBODY, Actor, Role, local_actor, visitor
 from kraftkollen.model.clock import Clock
 from kraftkollen.model.sign_in import SignIn
-from kraftkollen.ui import caches
+from kraftkollen.ui import caches, ended
 
 SECRETS = "KRAFTKOLLEN_SECRETS"  # the variable that names the file of secrets, if it is not .streamlit/secrets.toml
 _SECRET_LENGTH = 32
@@ -57,15 +59,27 @@ def identity(clock: Clock) -> Identity:
         return Identity(NOBODY, refusal)
 
 
+def may_still(permission: Permission, clock: Clock) -> bool:
+    """Return whether whoever reads may do it now: what is drawn anew by itself, without its page, must ask again."""
+    reader = identity(clock)
+    return reader.refusal is None and access.may(reader.actor, permission)
+
+
 def _identity(clock: Clock) -> Identity:
     settings = sign_in_settings()
     if settings is None:
         require_local(_addresses())
         return Identity(local_actor(), set_up=False)
     claims: Mapping[str, object] = st.user.to_dict()
-    if claims.get("is_logged_in") is not True:
+    if claims.get("is_logged_in") is not True or ended.is_ended(claims):
         return Identity(visitor()) if settings.public else Identity(NOBODY, SignInNeeded())
-    actor = settings.actor(claims, clock.now())
+    try:
+        actor = settings.actor(claims, clock.now())
+    except SignInExpired:
+        # Streamlit's cookie outlives the sign-in by weeks: who signed in once may read what anybody may.
+        if settings.public:
+            return Identity(visitor())
+        raise
     _recorded(clock, actor, str(claims.get("sub")), str(claims.get("iat")))
     return Identity(actor, grouped=actor.roles != {Role.READER} or settings.knows(claims))
 
@@ -76,10 +90,13 @@ def actor_of(cookies: Mapping[str, str], clock: Clock) -> Actor:
         settings = sign_in_settings()
         if settings is None:
             return local_actor()
-        claims = _claims(cookies)
-        if claims.get("is_logged_in") is not True:
-            return visitor() if settings.public else NOBODY
-        return settings.actor(claims, clock.now())
+        claims, other = _claims(cookies), visitor() if settings.public else NOBODY
+        if claims.get("is_logged_in") is not True or ended.is_ended(claims):
+            return other
+        try:
+            return settings.actor(claims, clock.now())
+        except SignInExpired:
+            return other
     except UserError:
         return NOBODY
 
@@ -175,6 +192,7 @@ def _recorded(clock: Clock, actor: Actor, subject: str, issued: str) -> None:
 def sign_out(clock: Clock, actor: Actor) -> None:
     """Keep that the person signed out, and end it here and, where it can be, at the city's sign-in."""
     action.record(_site(clock), actor, out=True)
+    ended.end(st.user.to_dict(), clock.now())
     st.logout()
 
 
