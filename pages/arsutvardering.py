@@ -7,7 +7,7 @@ with frame.page("arsutvardering") as page:
     shown = yearly_page.asked(page)
     edition_part.head(page, shown)
     if shown.content is not None:
-        yearly_page.draw(page, shown.content)
+        yearly_page.draw(page, shown)
         edition_part.beside(page, shown)
         edition_part.foot(page, shown)
     edition_forms.draw(page, shown)

@@ -1,6 +1,6 @@
 """Lämna uppgifter: a file as officers have it, looked at, confirmed, recorded, published."""
 
-from kraftkollen.ui import frame, receipt_part, templates_part, upload_page
+from kraftkollen.ui import fetch_part, frame, receipt_part, templates_part, upload_page
 
 with frame.page("lamna_uppgifter") as page:
     frame.heading(page.words("Deliver figures"))
@@ -9,5 +9,6 @@ with frame.page("lamna_uppgifter") as page:
     if chosen is not None:
         upload_page.work(page, chosen)
     receipt_part.just_recorded(page)
+    fetch_part.draw(page)
     templates_part.draw(page)
     upload_page.recent(page)

@@ -1,5 +1,6 @@
 """Areas: a division cuts the city into areas of one level, in one version; borders belong to a version and can be replaced."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,3 +43,23 @@ class BorderSet:
     source: str
     approximate: bool
     recorded: date
+
+
+def nested(divisions: Sequence[Division], areas: Iterable[Area]) -> tuple[Division, ...]:
+    """Return the divisions that make each other up, the coarsest first: without those that lie beside them.
+
+    Statistics Sweden's RegSO cut the city in another way than its own districts do: none of them names a larger area that it
+    is in, and none of the finer areas names one of them.
+    """
+    parents: dict[str, set[str | None]] = {}
+    codes: dict[str, set[str]] = {}
+    for area in areas:
+        parents.setdefault(area.division, set()).add(area.parent)
+        codes.setdefault(area.division, set()).add(area.code)
+    found = list(divisions)
+    for place, one in enumerate(divisions):
+        finer = {name for other in divisions[place + 1 :] for name in parents.get(other.id, set())} - {None}
+        alone = parents.get(one.id) == {None} and len(codes[one.id]) > 1
+        if place and alone and finer and not finer & codes[one.id]:
+            found.remove(one)
+    return tuple(found)

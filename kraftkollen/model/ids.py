@@ -8,6 +8,8 @@ from typing import Annotated
 from pydantic import Field
 
 ID = r"^[a-z][a-z0-9_]*$"
+# A division's version stands in the names of files and layers: nothing that leads to another folder, or is code to anybody.
+VERSION = r"^[0-9A-Za-zÅÄÖåäö][0-9A-Za-zÅÄÖåäö ._-]{0,39}$"
 # Codes such as 01280 lose their nought when YAML reads them as numbers: they must be quoted.
 Code = Annotated[str, Field(strict=True)]
 _LONGEST = 60

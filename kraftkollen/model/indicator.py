@@ -9,6 +9,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from kraftkollen.model.fetching import FetchSource
 from kraftkollen.model.period import Period, PeriodKind, parse_period, readings
 from kraftkollen.model.text import Definition, Text
 
@@ -57,6 +58,10 @@ def _in_both(value: object) -> object:
     return {"sv": value, "en": value} if isinstance(value, str) else value
 
 
+# What a source is called that nobody else has made: the owner's own records.
+OWN_RECORDS = "egen uppföljning"
+
+
 class Source(Definition):
     """Where the figure comes from."""
 
@@ -64,7 +69,11 @@ class Source(Definition):
     table: str | None = Field(default=None, description="The producer's table or register, if it has a name.")
     code: str | None = Field(default=None, description="The code in the producer's catalogue, such as N15428 in Kolada.")
     catalogue: str | None = Field(default=None, description="Whose catalogue the code belongs to. Good: Kolada.")
-    licence: str | None = Field(default=None, description="The terms on which the figure may be passed on.")
+    licence: str | None = Field(default=None, description="The terms on which the figure may be passed on. Good: CC0.")
+    passed_on: bool | None = Field(
+        default=None,
+        description="Whether the figure may go out as open data. Left out: yes where its terms are known, or the city made it.",
+    )
     official: bool = Field(
         default=False,
         description="True if the producer publishes it itself. At levels that are public it needs no second person's approval.",
@@ -161,6 +170,10 @@ class Indicator(Definition):
     unit: Annotated[Text, BeforeValidator(_in_both)] = Field(
         description="The unit, as it stands after the number. Left out: per cent for a share, people or number for a count.",
     )
+    unit_one: Annotated[Text, BeforeValidator(_in_both)] | None = Field(
+        default=None,
+        description="The unit after the number 1, where it is another word: timme. Left out: person for a count of people.",
+    )
     decimals: int = Field(default=1, ge=0, le=4, description="Decimals shown. Left out: 1, for counts 0.")
     better: Better = Field(description="higher, lower, or neither where nobody has decided what is good.")
     numerator: Annotated[Text, BeforeValidator(_in_both)] | None = Field(
@@ -194,8 +207,12 @@ class Indicator(Definition):
     )
     pooling: Pooling = Field(default_factory=Pooling, description="Years or level to pool over where denominators are small.")
     source: Source = Field(
-        default_factory=lambda: Source(producer="egen uppföljning"),
+        default_factory=lambda: Source(producer=OWN_RECORDS),
         description="Where the figure comes from. Left out: the owner's own records.",
+    )
+    fetch: tuple[FetchSource, ...] = Field(
+        default=(),
+        description="Where its figures can be fetched: kolada, pxweb or ckan. How: docs/hamtning.md. Left out: nowhere.",
     )
     owner: str = Field(
         pattern=r"^[a-z][a-z0-9_]*$",
@@ -223,6 +240,8 @@ class Indicator(Definition):
             return filled
         filled.setdefault("per", _PER.get(kind, 1))
         filled.setdefault("decimals", 0 if kind in COUNTS else 1)
+        if kind is Kind.COUNT_PEOPLE and "unit" not in filled:
+            filled.setdefault("unit_one", {"sv": "person", "en": "person"})
         if kind in _UNIT:
             filled.setdefault("unit", _UNIT[kind])
         if kind is Kind.SHARE:

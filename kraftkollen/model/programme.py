@@ -20,10 +20,11 @@ from kraftkollen.model.decision import Body, BodyKind, Decision, Dissent
 from kraftkollen.model.edition_comments import COMMENT_KINDS, CommentRecords
 from kraftkollen.model.feedback import FEEDBACK_KINDS
 from kraftkollen.model.feedback_names import FeedbackRecords, Names, feedback_faults
-from kraftkollen.model.ids import ID, Code
+from kraftkollen.model.ids import ID, VERSION, Code
 from kraftkollen.model.intervention import Intervention, InterventionKind, OverlapAnswer, Selection, Structure
 from kraftkollen.model.ledger import LEDGER_KINDS, LedgerRecords, ledger_faults
 from kraftkollen.model.modules import ModuleSwitch
+from kraftkollen.model.outside import OUTSIDE_KINDS, OutsideRecords
 from kraftkollen.model.register_names import register_faults
 from kraftkollen.model.text import Definition, Text
 
@@ -49,6 +50,9 @@ class City(Definition):
     name: str = Field(description="The city's name.")
     code: Code = Field(description="The municipality's code, quoted.")
     demo: bool = Field(default=False, description="True for a fictional city: every page, file and document says demo data.")
+    licence: str | None = Field(
+        default=None, description="The terms of the city's own figures as open data, once decided. Good: CC0, CC BY 4.0."
+    )
 
 
 class LevelDefinition(Definition):
@@ -62,7 +66,7 @@ class DivisionDefinition(Definition):
     """One version of one level's areas, and the file that its first borders come from."""
 
     level: str = Field(description="The id of its level.")
-    version: str = Field(description="The version. Good: the year that the division is from, quoted.")
+    version: str = Field(pattern=VERSION, description="The version. Good: the year that the division is from, quoted.")
     file: str | None = Field(default=None, description="GeoJSON beside programme.yaml, with code, name and parent.")
     dissolve: str | None = Field(default=None, description="In place of a file: the finer level whose parents it is made of.")
     source: Text = Field(description="Where the borders come from, as shown in the source line.")
@@ -130,7 +134,7 @@ class Frame(Definition):
     checkpoint_months: int = Field(default=12, ge=1, le=120, description="Months from the start to the checkpoint.")
 
 
-class Programme(FeedbackRecords, LedgerRecords, CheckpointRecords, CommentRecords, ComparisonRecords):
+class Programme(FeedbackRecords, LedgerRecords, CheckpointRecords, CommentRecords, ComparisonRecords, OutsideRecords):
     """Everything that a city has put on record."""
 
     city: City
@@ -216,6 +220,7 @@ RECORD_KINDS: dict[str, type[Definition]] = {
     **CHECKPOINT_KINDS,
     **COMMENT_KINDS,
     **COMPARISON_KINDS,
+    **OUTSIDE_KINDS,
 }
 
 

@@ -25,9 +25,9 @@ def harmless(text: str) -> str:
     return f"'{text}" if begins and not _NUMBER.fullmatch(text.strip()) else text
 
 
-def csv_bytes(rows: Iterable[Sequence[object]], separator: str = ";", end: str = "\r\n") -> bytes:
+def csv_bytes(rows: Iterable[Sequence[object]], separator: str = ";", end: str = "\r\n", encoding: str = "utf-8-sig") -> bytes:
     """Return rows as Excel in Sweden opens them: UTF-8 with its mark, semicolons, CRLF. Every text in them is harmless."""
     written = io.StringIO(newline="")
     writer = csv.writer(written, delimiter=separator, lineterminator=end)
     writer.writerows([harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
-    return written.getvalue().encode("utf-8-sig")
+    return written.getvalue().encode(encoding)

@@ -43,7 +43,7 @@ def indicators(page: Page, shown: AreaView) -> None:
     """Draw every indicator as a row: its line over time, level, the city's, change, place in the spread, target."""
     section(page.words("Indicators"))
     if not shown.rows:
-        paragraph(page.words("Nobody has delivered a figure yet."))
+        paragraph(page.words("Nobody has delivered a figure for this area yet."))
         return
     level, city, moved = page.words("Level"), page.words("The city"), page.words("Change")
     columns = [

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import streamlit as st
 
@@ -17,8 +17,12 @@ from kraftkollen.model.sign_in import SignIn, load_sign_in
 from kraftkollen.ui.fit import fit
 from kraftkollen.views.hatching import STRIPES, stripes
 from kraftkollen.views.reading import Reading, Version, newest_id, open_newest
+from kraftkollen.views.shelf import Shelf
 
 T = TypeVar("T")
+_KEPT, _LARGE, _WRITTEN = Shelf(1000), Shelf(8), Shelf(40)
+# Not for long, and few: what is erased from the journal must not live on here.
+_OF_JOURNAL = Shelf(50, seconds=300)
 
 
 def data_folder() -> Path:
@@ -82,26 +86,17 @@ def kept(reading: Reading, what: str, parts: Sequence[Hashable], make: Callable[
     parts
         Everything else that it depends on: the choices of the page, the day.
     """
-    found: T = _kept((what, reading.version.id, reading.language, *parts), make)
-    return found
+    return _KEPT.get((what, reading.version.id, reading.language, *parts), make)
 
 
 def kept_large(reading: Reading, what: str, parts: Sequence[Hashable], make: Callable[[], T]) -> T:
     """Return the same as `kept` of what is many megabytes, as a map of thousands of areas: the few latest are kept."""
-    found: T = _kept_large((what, reading.version.id, reading.language, *parts), make)
-    return found
+    return _LARGE.get((what, reading.version.id, reading.language, *parts), make)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _kept_large(key: tuple[Hashable, ...], _make: Callable[[], Any]) -> Any:
-    del key
-    return _make()
-
-
-@st.cache_resource(max_entries=1000, show_spinner=False)
-def _kept(key: tuple[Hashable, ...], _make: Callable[[], Any]) -> Any:
-    del key
-    return _make()
+def written(what: str, parts: Sequence[Hashable], make: Callable[[], str]) -> str:
+    """Return the HTML of what never changes under its parts, as a published edition: written once, and the latest are kept."""
+    return _WRITTEN.get((what, *parts), make)
 
 
 @lru_cache(maxsize=300)
@@ -115,19 +110,10 @@ def of_journal(site: Site, actor: Actor, what: str, parts: Sequence[Hashable], r
 
     The whole actor stands in the key, roles and committees: what one may see is never given to another.
     """
-    key = (what, str(site.folder.path), _written(site), actor, *parts)
-    found: T = _of_journal(key, read)
-    return found
+    return _OF_JOURNAL.get((what, str(site.folder.path), _changed(site), actor, *parts), read)
 
 
-# Not for long, and few: what is erased from the journal must not live on here.
-@st.cache_resource(max_entries=50, ttl=300, show_spinner=False)
-def _of_journal(key: tuple[Hashable, ...], _read: Callable[[], Any]) -> Any:
-    del key
-    return _read()
-
-
-def _written(site: Site) -> tuple[int, ...]:
+def _changed(site: Site) -> tuple[int, ...]:
     """Return what is another after each write: DuckDB writes into the file or its log, erasure puts a new file in its place."""
     journal = site.folder.journal
     read = (journal, journal.with_name(f"{journal.name}.wal"), site.indicators)

@@ -19,12 +19,17 @@ _LOOKS = (
 )
 _CITY = ("#444444", "solid", "circle")
 _GREY = "#595959"
+_WIDTHS = {PlaceKind.CITY: 4.0, PlaceKind.BESIDE: 1.5}
 _HEIGHT = 460
 
 
 def look(line: Line, number: int) -> tuple[str, str, str]:
     """Return colour, dash and mark of the line that is the `number`th."""
-    return _CITY if line.place.kind is PlaceKind.CITY else _LOOKS[number % len(_LOOKS)]
+    if line.place.kind is PlaceKind.CITY:
+        return _CITY
+    colour, dash, mark = _LOOKS[number % len(_LOOKS)]
+    # Another municipality has no colour of its own: it is told apart by line and mark.
+    return (_GREY if line.place.kind is PlaceKind.BESIDE else colour), dash, mark
 
 
 def line_chart(page: Page, view: IndicatorView) -> go.Figure:
@@ -100,7 +105,7 @@ def _traces(line: Line, number: int, order: list[str], breaks: set[str]) -> list
             y=y,
             mode="lines+markers",
             name=plain(line.place.name),
-            line={"color": colour, "dash": dash, "width": 4 if line.place.kind is PlaceKind.CITY else 2.5},
+            line={"color": colour, "dash": dash, "width": _WIDTHS.get(line.place.kind, 2.5)},
             marker={"symbol": marks, "size": 9, "color": colour, "line": {"width": 2, "color": colour}},
             text=texts,
             hovertemplate="%{text}<extra></extra>",

@@ -1,6 +1,7 @@
 """The parts of the page for the evaluation after one year: readiness, what is missing, criteria with evidence, verdicts."""
 
 from collections import Counter
+from collections.abc import Hashable, Iterator
 from datetime import date, datetime, time
 
 import streamlit as st
@@ -9,8 +10,8 @@ from kraftkollen.model.criterion import StatusCode
 from kraftkollen.model.modules import Module
 from kraftkollen.model.programme import Programme
 from kraftkollen.report.checkpoint_approval import Approved, approval_sentence, approved
-from kraftkollen.ui import address, caches, register_part, tables
-from kraftkollen.ui.frame import Page, escaped, paragraph, plain, section, source_line
+from kraftkollen.ui import address, blocks, caches, register_part, tables
+from kraftkollen.ui.frame import Page, plain
 from kraftkollen.views.checkpoint_view import CheckpointView, CriterionRow, Evidence, by_part, checkpoint_view
 from kraftkollen.views.outcomes import outcomes
 from kraftkollen.views.reading import Reading
@@ -50,33 +51,55 @@ def reading(page: Page) -> Reading:
 def view(page: Page, programme: Programme, on: date, then: Reading | None = None) -> CheckpointView:
     """Return the evaluation of a programme on a day; with the figures of an earlier version, if `then` reads one."""
     asking = then or page.reading()
-    # What was known on two days may stand on the same figures, under the same id.
-    parts = [on, page.version.id, st.query_params.get(register_part.AS_OF, "")]
-    found = caches.kept(asking, "outcomes", parts, lambda: outcomes(asking, on))
-    return checkpoint_view(asking, programme, on, found)
+
+    def worked_out() -> CheckpointView:
+        found = caches.kept(asking, "outcomes", _known(page, on), lambda: outcomes(asking, on))
+        return checkpoint_view(asking, programme, on, found)
+
+    return caches.kept(asking, "checkpoint", _known(page, on), worked_out)
 
 
-def standing(asking: Reading, shown: CheckpointView) -> Approved:
+def _known(page: Page, on: date) -> list[Hashable]:
+    """Return what an evaluation is another under: what was known on two days may stand on the same figures, of the same id."""
+    return [on, page.version.id, st.query_params.get(register_part.AS_OF, "")]
+
+
+def standing(page: Page, asking: Reading, shown: CheckpointView) -> Approved:
     """Return whether the text is approved as it stands."""
-    return approved(asking, shown)
+    return caches.kept(asking, "approved", _known(page, shown.on), lambda: approved(asking, shown))
 
 
-def glance(page: Page, shown: CheckpointView, state: Approved) -> None:
-    """Draw how many days are left, how ready it is, whether it comes in time, and whether a person has approved it."""
-    st.markdown(f"**{escaped(shown.days)} {escaped(shown.readiness)}**")
+def draw(page: Page, asking: Reading, shown: CheckpointView, state: Approved) -> None:
+    """Draw the evaluation: at a glance, what is missing, each criterion with its evidence, verdicts, what was decided."""
+    st.html(
+        caches.kept(asking, "checkpoint in HTML", _known(page, shown.on), lambda: blocks.joined(_parts(page, shown, state)))
+    )
+
+
+def _parts(page: Page, shown: CheckpointView, state: Approved) -> Iterator[str]:
+    yield from _glance(page, shown, state)
+    yield from _missing(page, shown)
+    yield from _criteria(page, shown)
+    yield from _outcome(page, shown)
+    yield from _decided(page, shown)
+
+
+def _glance(page: Page, shown: CheckpointView, state: Approved) -> Iterator[str]:
+    """Yield how many days are left, how ready it is, whether it comes in time, and whether a person has approved it."""
+    yield blocks.paragraph(f"{shown.days} {shown.readiness}", strong=True)
     if shown.budget and shown.found.timing.in_time:
-        paragraph(shown.budget)
+        yield blocks.paragraph(shown.budget)
     elif shown.budget:
-        st.html(f'<p role="note" style="{_NOTE}">{plain(shown.budget)}</p>')
+        yield f'<p role="note" style="{_NOTE}">{plain(shown.budget)}</p>'
     counts = Counter(one.status for one in shown.rows)
     if counts:
         said = ", ".join(f"{status_word(one, page.language)} {counts[one]}" for one in StatusCode if counts[one])
-        paragraph(page.words("By rule: {counts}.", counts=said))
-    paragraph(approval_sentence(page.reading(), state))
+        yield blocks.paragraph(page.words("By rule: {counts}.", counts=said))
+    yield blocks.paragraph(approval_sentence(page.reading(), state))
 
 
-def criteria(page: Page, shown: CheckpointView) -> None:
-    """Draw each criterion with figure, threshold and status; its evidence one click away."""
+def _criteria(page: Page, shown: CheckpointView) -> Iterator[str]:
+    """Yield each criterion with figure, threshold and status; its evidence one click away."""
     columns = [
         page.words("Criterion"),
         page.words("By rule"),
@@ -85,14 +108,14 @@ def criteria(page: Page, shown: CheckpointView) -> None:
         page.words("Whose wish"),
     ]
     for _, rows in by_part(shown.rows):
-        section(rows[0].part)
+        yield blocks.heading(rows[0].part)
         cells = [[one.what, one.status_word, _whole(one.figure), _enough(one), one.whose] for one in rows]
-        tables.table(columns, cells, alt=f"{rows[0].part}. {shown.readiness}", row_heading=True)
+        yield tables.as_html(columns, cells, f"{rows[0].part}. {shown.readiness}", row_heading=True)
         if not all(one.criterion.decided for one in rows):
-            source_line(page.words("What is enough is a proposal; not decided, unless a decision stands beside it."))
+            yield blocks.source(page.words("What is enough is a proposal; not decided, unless a decision stands beside it."))
         for one in rows:
             if one.evidence or one.missing or one.judgements:
-                _evidence(page, one)
+                yield _evidence(page, one)
 
 
 def _enough(one: CriterionRow) -> str:
@@ -104,23 +127,21 @@ def _whole(figure: str) -> str:
     return figure.replace(" ", "\u00a0") if len(figure) <= _SHORT else figure
 
 
-def _evidence(page: Page, one: CriterionRow) -> None:
+def _evidence(page: Page, one: CriterionRow) -> str:
     judged = page.words("a person judges otherwise") if one.judgements else ""
     title = f"{one.what}: {one.status_word}{', ' if judged else ''}{judged}"
-    with st.expander(escaped(title)):
-        paragraph(one.sentence)
-        for said in one.judgements:
-            paragraph(said)
-        if one.missing:
-            _items(page, page.words("Missing"), one.missing)
-        if one.evidence:
-            _items(page, page.words("Rests on"), one.evidence)
+    parts = [blocks.paragraph(said) for said in (one.sentence, *one.judgements)]
+    if one.missing:
+        parts.append(_items(page, page.words("Missing"), one.missing))
+    if one.evidence:
+        parts.append(_items(page, page.words("Rests on"), one.evidence))
+    return blocks.box(title, parts)
 
 
-def _items(page: Page, heading: str, items: tuple[Evidence, ...]) -> None:
+def _items(page: Page, heading: str, items: tuple[Evidence, ...]) -> str:
     rows: list[list[tables.Cell]] = [[_link(page, one), one.whose] for one in items]
     height = _TALL if len(rows) > _MANY else None
-    tables.table([heading, page.words("Whose")], rows, alt=heading, height=height)
+    return tables.as_html([heading, page.words("Whose")], rows, heading, height=height)
 
 
 def _link(page: Page, one: Evidence) -> tables.Link:
@@ -128,36 +149,36 @@ def _link(page: Page, one: Evidence) -> tables.Link:
     return tables.Link(one.title, address.of(page, name, {key: one.id} if key and one.id else {}))
 
 
-def missing(page: Page, shown: CheckpointView) -> None:
-    """Draw what is missing, whose it is, and the way to provide it."""
-    section(page.words("What is missing"))
+def _missing(page: Page, shown: CheckpointView) -> Iterator[str]:
+    """Yield what is missing, whose it is, and the way to provide it."""
+    yield blocks.heading(page.words("What is missing"))
     if not shown.missing:
-        paragraph(page.words("Nothing that can be entered is missing."))
+        yield blocks.paragraph(page.words("Nothing that can be entered is missing."))
         return
     columns = [page.words("What"), page.words("Whose"), page.words("For the criterion")]
     rows: list[list[tables.Cell]] = [[_link(page, one), one.whose, row.what] for row, one in shown.missing]
     alt = page.words("What is missing, and whose it is")
-    tables.table(columns, rows, alt=alt, height=_TALL if len(rows) > _MANY else None)
+    yield tables.as_html(columns, rows, alt, height=_TALL if len(rows) > _MANY else None)
 
 
-def outcome(page: Page, shown: CheckpointView) -> None:
-    """Draw the verdict on each primary indicator."""
+def _outcome(page: Page, shown: CheckpointView) -> Iterator[str]:
+    """Yield the verdict on each primary indicator."""
     if not shown.outcomes:
         return
-    section(page.words("Verdicts of the primary indicators"))
+    yield blocks.heading(page.words("Verdicts of the primary indicators"))
     columns = [page.words("Intervention"), page.words("Primary indicator"), page.words("Verdict")]
     rows: list[list[tables.Cell]] = [
         [tables.Link(one.name, address.of(page, "effektutvardering", {"insats": one.intervention})), one.indicator, one.verdict]
         for one in shown.outcomes
     ]
-    tables.table(columns, rows, alt=page.words("Verdicts of the primary indicators"), row_heading=True)
+    yield tables.as_html(columns, rows, page.words("Verdicts of the primary indicators"), row_heading=True)
 
 
-def decided(page: Page, shown: CheckpointView) -> None:
-    """Draw what bodies have decided of the model and of each intervention; a field is empty until one has."""
-    section(page.words("What was decided"))
+def _decided(page: Page, shown: CheckpointView) -> Iterator[str]:
+    """Yield what bodies have decided of the model and of each intervention; a field is empty until one has."""
+    yield blocks.heading(page.words("What was decided"))
     if not shown.decided:
-        paragraph(
+        yield blocks.paragraph(
             page.words("No body has decided yet. The field is empty until one has: the text above is evidence, not a proposal.")
         )
     columns = [
@@ -172,7 +193,7 @@ def decided(page: Page, shown: CheckpointView) -> None:
     rows = [[one.subject, one.outcome, one.bodies, one.day, one.reference, one.dissent, one.note] for one in shown.decided]
     nothing = page.words("no decision yet").replace(" ", "\u00a0")
     rows += [[subject, nothing, "", "", "", "", ""] for subject in shown.undecided]
-    tables.table(columns, rows, alt=page.words("What was decided after the evaluation"), row_heading=True)
-    source_line(
+    yield tables.as_html(columns, rows, page.words("What was decided after the evaluation"), row_heading=True)
+    yield blocks.source(
         page.words("A decision stands with its dissent. What is enough for a criterion is a proposal until it is decided.")
     )

@@ -1,5 +1,7 @@
 """Where a delivery is approved, rejected or taken back by another person, with what it would move in sight."""
 
+from collections.abc import Callable, Hashable, Sequence
+
 import streamlit as st
 
 from kraftkollen.access import Permission, may, may_see_delivered
@@ -70,7 +72,11 @@ def _delivery(page: Page, site: Site, chosen: Receipt) -> None:
     if chosen.state is State.APPROVED:
         paragraph(page.words("If it is taken back, what was there before counts again. This would move:"))
     moving = read(site, page.actor, "moves", [batch], lambda: moves.moves(site, page.actor, batch))
-    moves_part.draw(page, moving, f"batch {batch}")
+
+    def once(parts: Sequence[Hashable], make: Callable[[], str]) -> str:
+        return read(site, page.actor, "moves in HTML", [batch, page.language, page.version.id, *parts], make)
+
+    moves_part.draw(page, moving, f"batch {batch}", once)
     if may_see_delivered(page.actor, chosen.delivered_by):
         delivery_part.file_as_it_came(page, site, batch, f"file to decide {batch}")
     _form(page, site, chosen)

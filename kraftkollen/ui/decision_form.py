@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from kraftkollen.actions.decision_form import TypedDecision, enter_calendar_day, enter_decision
 from kraftkollen.actions.register_entry import withdraw
 from kraftkollen.errors import UserError
-from kraftkollen.model.calendar import CalendarKind
+from kraftkollen.model.calendar import CalendarDay, CalendarKind
 from kraftkollen.model.decision import Decision, Mandate
 from kraftkollen.ui.frame import Page, section, show_error
 from kraftkollen.ui.intervention_form import withdrawal
@@ -133,12 +133,16 @@ def calendar(page: Page) -> None:
     _withdraw_day(page)
 
 
+def _called(page: Page, one: CalendarDay) -> str:
+    return one.title.in_language(page.language) if one.title else f"{term(one.kind, page.language)} {one.period or ''}"
+
+
 def _withdraw_day(page: Page) -> None:
     listed = sorted(page.version.programme.calendar, key=lambda one: one.day)
     if not listed:
         return
     with st.form("calendar withdraw", border=False):
-        titles = {one.id: f"{one.day} {one.title.in_language(page.language) if one.title else one.id}" for one in listed}
+        titles = {one.id: f"{one.day} {_called(page, one)}" for one in listed}
         name = select(page.words("Day"), titles, "calendar which")
         why = st.text_input(page.words("Why it is withdrawn"), key="calendar why", max_chars=500)
         sent = st.form_submit_button(page.words("Withdraw"))

@@ -1,6 +1,6 @@
 """What happened to deliveries: who did what and when, by committee, indicator, area, person and time; no values."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 import streamlit as st
@@ -10,8 +10,8 @@ from kraftkollen.actions import history
 from kraftkollen.actions.site import Site
 from kraftkollen.errors import UserError
 from kraftkollen.model.delivery import State
-from kraftkollen.ui import caches, tables
-from kraftkollen.ui.frame import Page, paragraph, section, show_error
+from kraftkollen.ui import blocks, caches, tables
+from kraftkollen.ui.frame import Page, section, show_error
 from kraftkollen.ui.upload_page import state
 from kraftkollen.words.numbers import moment, number, start_of_day
 
@@ -36,35 +36,33 @@ def draw(page: Page) -> None:
     except ValueError:
         st.error(page.words("The date cannot be read. Write it as 2026-11-21."))
         return
-    try:
-        site, name, last = Site.at(caches.data_folder(), page.clock), person.strip() or None, end
-        if last is not None:
-            last += timedelta(days=1, microseconds=-1)
-        found = caches.of_journal(
-            site,
-            page.actor,
-            "events",
-            [name, owner, indicator, area, start, last],
-            lambda: history.audit(
-                site, page.actor, person=name, owner=owner, indicator=indicator, area=area, since=start, until=last
-            ),
+    site, name, last = Site.at(caches.data_folder(), page.clock), person.strip() or None, end
+    if last is not None:
+        last += timedelta(days=1, microseconds=-1)
+
+    def written() -> str:
+        found = history.audit(
+            site, page.actor, person=name, owner=owner, indicator=indicator, area=area, since=start, until=last
         )
+        rows = [
+            (
+                moment(one.at),
+                str(one.batch),
+                page.words("delivered") if one.kind is State.PENDING else state(page, one.kind),
+                one.by,
+                one.filename,
+                number(one.rows, 0, page.language),
+                " ".join(filter(None, (one.why, one.ref))),
+            )
+            for one in found[:_SHOWN]
+        ]
+        return blocks.joined(_table(page, rows, len(found)))
+
+    asked = [name, owner, indicator, area, start, last, page.language]
+    try:
+        st.html(caches.of_journal(site, page.actor, "events", asked, written))
     except UserError as error:
         show_error(page, error)
-        return
-    rows = [
-        (
-            moment(one.at),
-            str(one.batch),
-            page.words("delivered") if one.kind is State.PENDING else state(page, one.kind),
-            one.by,
-            one.filename,
-            number(one.rows, 0, page.language),
-            " ".join(filter(None, (one.why, one.ref))),
-        )
-        for one in found[:_SHOWN]
-    ]
-    _table(page, rows, len(found))
 
 
 def _whose(page: Page) -> tuple[str | None, str | None, str | None]:
@@ -92,9 +90,9 @@ def _day(text: str) -> datetime | None:
     return start_of_day(date.fromisoformat(text.strip())) if text.strip() else None
 
 
-def _table(page: Page, rows: Sequence[tuple[str, ...]], count: int) -> None:
+def _table(page: Page, rows: Sequence[tuple[str, ...]], count: int) -> Iterator[str]:
     if not rows:
-        paragraph(page.words("Nothing fits."))
+        yield blocks.paragraph(page.words("Nothing fits."))
         return
     columns = [
         page.words("When"),
@@ -106,6 +104,6 @@ def _table(page: Page, rows: Sequence[tuple[str, ...]], count: int) -> None:
         page.words("Why"),
     ]
     alt = page.words("What happened to deliveries, the newest first")
-    tables.table(columns, rows, alt=alt, right=[columns[5]], height=420 if len(rows) > 12 else None)
+    yield tables.as_html(columns, rows, alt, right=[columns[5]], height=420 if len(rows) > 12 else None)
     if count > len(rows):
-        paragraph(page.words("And {count} earlier ones.", count=number(count - len(rows), 0, page.language)))
+        yield blocks.paragraph(page.words("And {count} earlier ones.", count=number(count - len(rows), 0, page.language)))

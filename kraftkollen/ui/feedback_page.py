@@ -1,13 +1,13 @@
 """The parts of the page of feedback: what waits for whom, what was answered, and how the committees are told."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import streamlit as st
 
 from kraftkollen.model.modules import Module
 from kraftkollen.model.programme import Programme
-from kraftkollen.ui import caches, module_part, tables
+from kraftkollen.ui import blocks, caches, module_part, tables
 from kraftkollen.ui.frame import Page, escaped, paragraph, section, source_line
 from kraftkollen.views.briefing_state_view import BriefingStateView, briefing_state_view
 from kraftkollen.views.feedback_view import ExchangeRow, FeedbackView, feedback_view
@@ -30,37 +30,37 @@ def view(page: Page, on: date, programme: Programme | None) -> FeedbackView:
 def overview(page: Page, shown: FeedbackView) -> None:
     """Draw the sentence, what waits, how each receiver stands, and what was answered."""
     st.markdown(f"**{escaped(shown.sentence)}**")
-    _waiting(page, [one for one in shown.rows if one.open])
-    _receivers(page, shown)
-    _answered(page, [one for one in shown.rows if not one.open])
+    waiting, answered = ([one for one in shown.rows if one.open is still] for still in (True, False))
+    blocks.draw([*_waiting(page, waiting), *_receivers(page, shown), *_answered(page, answered)])
 
 
-def _waiting(page: Page, rows: Sequence[ExchangeRow]) -> None:
+def _waiting(page: Page, rows: Sequence[ExchangeRow]) -> Iterator[str]:
     if not rows:
         return
-    section(page.words("Waits for an answer"))
+    yield blocks.heading(page.words("Waits for an answer"))
     columns = [page.words("Goes to"), page.words("Standing"), page.words("Due")]
     for mine in _by_finding(rows):
+        yield _found(mine[0])
         cells = [(one.receiver, one.standing, one.due or "–") for one in mine]
-        tables.table(columns, cells, alt=page.words("Who has not answered: {what}", what=mine[0].what))
+        yield tables.as_html(columns, cells, alt=page.words("Who has not answered: {what}", what=mine[0].what))
 
 
-def _by_finding(rows: Sequence[ExchangeRow]) -> Iterator[list[ExchangeRow]]:
-    """Draw each finding as it comes, and yield its rows."""
+def _by_finding(rows: Sequence[ExchangeRow]) -> Iterable[list[ExchangeRow]]:
     found: dict[str, list[ExchangeRow]] = {}
     for one in rows:
         found.setdefault(one.finding, []).append(one)
-    for mine in found.values():
-        first = mine[0]
-        about = ", ".join(filter(None, (first.place, first.origin)))
-        st.markdown(f"**{escaped(first.found)}** {escaped(first.what)}" + (f" ({escaped(about)})" if about else ""))
-        yield mine
+    return found.values()
 
 
-def _receivers(page: Page, shown: FeedbackView) -> None:
+def _found(one: ExchangeRow) -> str:
+    about = ", ".join(filter(None, (one.place, one.origin)))
+    return blocks.led(one.found, f"{one.what} ({about})" if about else one.what)
+
+
+def _receivers(page: Page, shown: FeedbackView) -> Iterator[str]:
     if not shown.receivers:
         return
-    section(page.words("By receiver"))
+    yield blocks.heading(page.words("By receiver"))
     columns = [
         page.words("Receiver"),
         page.words("Reach"),
@@ -70,16 +70,16 @@ def _receivers(page: Page, shown: FeedbackView) -> None:
         page.words("Median days to answer"),
     ]
     rows = [(one.receiver, one.reach, one.asked, one.open, one.late, one.median) for one in shown.receivers]
-    tables.table(columns, rows, alt=page.words("How each receiver stands: local ones first"), right=columns[2:])
-    source_line(
+    yield tables.as_html(columns, rows, alt=page.words("How each receiver stands: local ones first"), right=columns[2:])
+    yield blocks.source(
         page.words("The median is of those answered. Those without an answer have no time yet, and are counted beside it.")
     )
 
 
-def _answered(page: Page, rows: Sequence[ExchangeRow]) -> None:
+def _answered(page: Page, rows: Sequence[ExchangeRow]) -> Iterator[str]:
     if not rows:
         return
-    section(page.words("Answered"))
+    yield blocks.heading(page.words("Answered"))
     columns = [
         page.words("From"),
         page.words("Answer"),
@@ -88,11 +88,12 @@ def _answered(page: Page, rows: Sequence[ExchangeRow]) -> None:
         page.words("Days to answer"),
     ]
     for mine in _by_finding(rows):
+        yield _found(mine[0])
         cells = [
             (one.receiver, one.answer, one.measure or "–", " ".join(filter(None, (one.standing, one.done))), one.days)
             for one in mine
         ]
-        tables.table(columns, cells, alt=page.words("Answers to: {what}", what=mine[0].what), right=columns[4:])
+        yield tables.as_html(columns, cells, alt=page.words("Answers to: {what}", what=mine[0].what), right=columns[4:])
 
 
 def briefings(page: Page, on: date, programme: Programme | None) -> BriefingStateView | None:

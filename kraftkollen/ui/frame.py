@@ -1,7 +1,6 @@
 """What all pages share: title, menu, language, the demo notice, access, and what is said when something is wrong."""
 
 import html
-import json
 import logging
 import re
 import secrets
@@ -20,9 +19,10 @@ from kraftkollen.errors import NotAllowed, SignInNeeded, StoreMissing, UserError
 from kraftkollen.model.actor import Actor
 from kraftkollen.model.clock import Clock, clock_from_environment, today
 from kraftkollen.model.text import LANGUAGES, Language
-from kraftkollen.ui import caches, identity, tables
+from kraftkollen.ui import blocks, caches, foot, identity, platform_words, tables
 from kraftkollen.ui.identity import Identity
 from kraftkollen.views.reading import Reading, Version
+from kraftkollen.words import glossary
 from kraftkollen.words.problems import error_sentence, problem_sentence
 from kraftkollen.words.sign_in_sentences import ROLES
 from kraftkollen.words.translate import mark, translate, translate_counted
@@ -46,12 +46,20 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("arsutvardering", "pages/arsutvardering.py", mark("Yearly evaluation")),
     ("lamna_uppgifter", "pages/lamna_uppgifter.py", mark("Deliver figures")),
     ("leveranslage", "pages/leveranslage.py", mark("Deliveries")),
+    ("hamtning", "pages/hamtning.py", mark("Fetching")),
 )
+# Below every page, not in the menu.
+FOOT: tuple[tuple[str, str], ...] = (("introduktion", mark("Introduction")), ("tillganglighet", mark("Accessibility")))
+# The law lets nobody be asked to sign in before reading how accessible the service is.
+OPEN = frozenset({"tillganglighet"})
 # What a page needs to be opened and to stand in the menu, where it is more, or less, than to see what is published.
 NEEDS: Mapping[str, Permission] = {
     "lamna_uppgifter": Permission.DELIVER,
     "leveranslage": Permission.SEE_DELIVERIES,
+    "hamtning": Permission.ADMINISTER,
     "arsutvardering": Permission.SEE_EDITIONS,
+    "introduktion": Permission.SEE_EDITIONS,
+    "tillganglighet": Permission.SEE_EDITIONS,
 }
 
 
@@ -105,8 +113,7 @@ def page(address: str) -> Iterator[Page]:
     clock = clock_from_environment()
     reader = identity.identity(clock)
     current = Page(address, reader.actor, _language(), clock)
-    title = current.words(next(title for name, _, title in PAGES if name == address))
-    st.set_page_config(page_title=f"{title} · Kraftkollen", page_icon="🧭", layout="wide")
+    st.set_page_config(page_title=f"{title_of(current, address)} · Kraftkollen", page_icon="🧭", layout="wide")
     _document_language(current.language)
     drawn = False
     try:
@@ -122,12 +129,20 @@ def page(address: str) -> Iterator[Page]:
         st.error(
             current.words("Something went wrong on our side. Error number {number}. Tell whoever runs the tool.", number=number)
         )
+    _foot(current, reader, drawn)
     if not drawn:
         st.stop()
 
 
+def title_of(current: Page, address: str) -> str:
+    """Return what a page is called in the menu, or in the foot."""
+    return current.words(dict(FOOT).get(address) or next(title for name, _, title in PAGES if name == address))
+
+
 def _require(current: Page, reader: Identity) -> None:
     """Raise unless the reader may open the page; one who is not signed in is told to do that first."""
+    if current.address in OPEN:
+        return
     if reader.refusal is not None:
         raise reader.refusal
     try:
@@ -147,13 +162,14 @@ def _document_language(language: Language) -> None:
 
 def language_script(language: Language) -> str:
     """Return the only script of our own. The content security policy lets it run by its hash, and no other."""
-    # Streamlit says lang="en" whatever the page is in; a screen reader would read Swedish with English sounds.
-    return f"window.parent.document.documentElement.lang={json.dumps(language)}"
+    return platform_words.script(language)
 
 
 def _head(current: Page, reader: Identity) -> None:
     # Streamlit leaves room for a tool bar that we do not show; a printed page needs none of it.
-    st.html(f"<style>.stMainBlockContainer{{padding-top:1.5rem;max-width:80rem}}{tables.STYLE}</style>")
+    st.html(
+        f"<style>.stMainBlockContainer{{padding-top:1.5rem;max-width:80rem}}{tables.STYLE}{blocks.STYLE}{foot.STYLE}</style>"
+    )
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         for address, file, title in PAGES:
             if access.may(current.actor, needs(address)):
@@ -162,6 +178,14 @@ def _head(current: Page, reader: Identity) -> None:
     _who(current, reader)
     if _is_demo(current):
         st.info(current.words("Demo data: Exempelstad is a made-up city. No figure here is about a real place."))
+
+
+def _foot(current: Page, reader: Identity, drawn: bool) -> None:
+    for_all = reader.refusal is None and access.may(current.actor, Permission.SEE_EDITIONS)
+    shown = [(address, title_of(current, address)) for address, _ in FOOT if for_all or address in OPEN]
+    if drawn:
+        foot.words(current.words("Words on this page"), glossary.of_page(current.address, current.language))
+    foot.draw(current.words("About the service"), shown, current.kept())
 
 
 def _who(current: Page, reader: Identity) -> None:
@@ -196,7 +220,8 @@ def _other_language(current: Page) -> None:
     address = "?" + urlencode({**st.query_params.to_dict(), LANGUAGE: other})
     # A link of our own: Streamlit's would be marked as the page that one is on.
     st.html(
-        f'<a href="{plain(address)}" style="color:#9a1f2e" target="_self" hreflang="{other}" lang="{other}">{label}</a>',
+        f'<a href="{plain(address)}" style="color:#9a1f2e;font-size:.875rem;padding:.25rem 0" target="_self"'
+        f' hreflang="{other}" lang="{other}">{label}</a>',
         width="content",
     )
 
@@ -214,7 +239,7 @@ def show_error(current: Page, error: UserError) -> None:
     for problem in error.problems[:20]:
         st.markdown(f"- {escaped(problem_sentence(problem, current.language))}")
     if isinstance(error, StoreMissing):
-        st.code("python -m kraftkollen init", language="shell")
+        st.code("python -m kraftkollen init", language="shell", wrap_lines=True)
 
 
 # What becomes a link by itself in Markdown, escaped or not; an invisible word joiner within it keeps it a text.

@@ -46,7 +46,7 @@ def draw(page: Page, shown: IndicatorView) -> None:
         return
     st.markdown(f"**{escaped(shown.sentence)}**")
     if not shown.lines:
-        paragraph(page.words("Nobody has delivered a figure yet."))
+        paragraph(shown.absent)
         return
     st.plotly_chart(
         _picture(page, shown),

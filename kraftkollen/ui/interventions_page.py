@@ -62,8 +62,10 @@ def overview(page: Page, shown: InterventionsView) -> None:
     register_part.say_done()
     st.markdown(f"**{escaped(shown.sentence)}**")
     if may_edit(page):
-        with st.expander(page.words("Enter an intervention"), expanded=not shown.rows):
-            intervention_form.draw(page)
+        entering = register_part.opened(page.words("Enter an intervention"), "enter an intervention", expanded=not shown.rows)
+        if entering is not None:
+            with entering:
+                intervention_form.draw(page)
     first, second, third = st.columns(3)
     with first:
         box(page, page.words("Area"), AREA, shown.area, page.words("all areas"))
@@ -118,8 +120,10 @@ def draw_one(page: Page, programme: Programme, shown: OneIntervention) -> None:
         overlap_part.table(page, shown.overlaps)
     _history(page, programme, shown)
     if may_edit(page) and programme is page.version.programme:
-        with st.expander(page.words("Change")):
-            intervention_form.draw(page, shown.body)
+        changing = register_part.opened(page.words("Change"), f"change {shown.id}")
+        if changing is not None:
+            with changing:
+                intervention_form.draw(page, shown.body)
         with st.expander(page.words("Withdraw")):
             intervention_form.withdrawal(page, "interventions", shown.id, shown.name, then=INTERVENTION)
 

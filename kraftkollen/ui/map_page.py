@@ -5,8 +5,8 @@ import streamlit as st
 from kraftkollen.access import Permission, may
 from kraftkollen.model.delivery import Status
 from kraftkollen.report import map_file, map_picture
-from kraftkollen.ui import address, caches, hidden_part, map_controls, map_small, maps, tables
-from kraftkollen.ui.frame import Page, escaped, heading, paragraph, section, source_line
+from kraftkollen.ui import address, caches, hidden_part, identity, map_controls, map_small, maps, tables
+from kraftkollen.ui.frame import Page, escaped, heading, needs, paragraph, section, source_line
 from kraftkollen.views.choices import Choice
 from kraftkollen.views.map_marks import Mark, marks
 from kraftkollen.views.map_view import MapView, map_view
@@ -25,7 +25,7 @@ def show(page: Page) -> None:
 
 
 def _played(page: Page) -> None:
-    if not map_controls.playing():
+    if not map_controls.playing() or not identity.may_still(needs(page.address), page.clock):
         st.rerun()
     map_controls.rest_at_the_end(_every(page, _draw(page)))
 

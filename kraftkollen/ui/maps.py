@@ -13,6 +13,7 @@ from kraftkollen.model.delivery import Status
 from kraftkollen.ui import caches, map_traces
 from kraftkollen.ui.frame import Page, plain
 from kraftkollen.ui.map_style import style
+from kraftkollen.ui.still import StillFigure
 from kraftkollen.views.map_colours import GROUND, LINE, MARK, MISSING, PHYSICAL, PRIORITY_LINE, STRIPE, colours
 from kraftkollen.views.map_marks import Mark
 from kraftkollen.views.map_outlines import Outline, priority_outlines
@@ -53,7 +54,7 @@ def clicked() -> str | None:
 
 def _kept_figure(page: Page, view: MapView, marks: Sequence[Mark]) -> go.Figure:
     def make() -> go.Figure:
-        return _figure(page, view, marks)
+        return StillFigure(_figure(page, view, marks))
 
     keep = caches.kept_large if len(view.cells) > MANY else caches.kept
     every = (*_chosen(view), "marks" if marks else "", narrow())

@@ -5,8 +5,11 @@ from collections.abc import Iterable
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from kraftkollen.report.meeting_document import meeting_document
 from kraftkollen.report.meeting_sheet import meeting_sheet
+from kraftkollen.report.typesetting import typeset
 from kraftkollen.ui import address, caches, tables
+from kraftkollen.ui.document_part import offer
 from kraftkollen.ui.frame import Page, escaped, paragraph, plain, section, source_line
 from kraftkollen.views.checkpoint_view import checkpoint_view
 from kraftkollen.views.due_view import Due, DueKind, due_sentence, due_view
@@ -95,6 +98,11 @@ def sheet(page: Page) -> None:
         mime="text/html",
         key="meeting sheet",
         on_click="ignore",
+    )
+    offer(
+        page.words("Meeting sheet as PDF"),
+        page.words("meeting_sheet") + f"_{on.isoformat()}",
+        lambda: typeset(meeting_document(reading, meeting_view(reading, on))),
     )
 
 

@@ -144,7 +144,7 @@ def rows(page: Page, shown: MoneyView) -> None:
         page.words("Intervention"),
         page.words("Committee"),
         page.words("Source"),
-        page.words("Kind"),
+        page.words("Used for"),
         page.words("Amount"),
         page.words("Document"),
         page.words("Remark"),

@@ -3,11 +3,13 @@
 Editions (yearly evaluations as published) that rest on a figure that would move are named.
 """
 
+from collections.abc import Callable, Hashable, Iterator, Sequence
+
 import streamlit as st
 
 from kraftkollen.actions.moves import Moves
 from kraftkollen.report.moves_file import kind_word, moves_csv
-from kraftkollen.ui import address, tables
+from kraftkollen.ui import address, blocks, tables
 from kraftkollen.ui.frame import Page, paragraph, plain
 from kraftkollen.ui.private import private
 from kraftkollen.views.moves_view import KINDS, MovedFigure, moves_view
@@ -15,27 +17,36 @@ from kraftkollen.words.numbers import number
 
 _SHOWN = 50
 _FEW = 12
+# Returns what is written under these parts: as it was written before, where it is known to be the same.
+Asked = tuple[str | None, str | None, str]
+_EVERY: Asked = (None, None, "")
+Once = Callable[[Sequence[Hashable], Callable[[], str]], str]
 
 
-def draw(page: Page, found: Moves, key: str) -> None:
+def _anew(_parts: Sequence[Hashable], make: Callable[[], str]) -> str:
+    return make()
+
+
+def draw(page: Page, found: Moves, key: str, once: Once = _anew) -> None:
     """Draw what moves; old beside new only to those who may see the delivery as it came.
 
     Parameters
     ----------
     key
         What tells this delivery's boxes from another's.
+    once
+        Where what is written of this delivery is kept; written anew at every run if left out.
     """
     if not found.indicators:
         paragraph(page.words("No published figure would move."))
         return
-    _counts(page, found)
-    _editions(page, found)
+    st.html(once(["counts"], lambda: blocks.joined((*_counts(page, found), *_editions(page, found)))))
     if not found.withheld:
-        _figures(page, found, key)
+        _figures(page, found, key, once)
 
 
-def _editions(page: Page, found: Moves) -> None:
-    """Say which published editions rest on what moves: they stay as they are."""
+def _editions(page: Page, found: Moves) -> Iterator[str]:
+    """Yield which published editions rest on what moves: they stay as they are."""
     if found.editions:
         said = page.counted(
             "{count} published edition rests on such a figure. It stays as it is, and will say that the data have changed:",
@@ -43,7 +54,7 @@ def _editions(page: Page, found: Moves) -> None:
             len(found.editions),
         )
         links = (tables.Link(one, address.of(page, "arsutvardering", {"utgava": one})) for one in found.editions)
-        st.html(f"<p>{plain(said)} {', '.join(tables.as_link(one) for one in links)}</p>")
+        yield f"<p>{plain(said)} {', '.join(tables.as_link(one) for one in links)}</p>"
 
 
 def _title(page: Page, indicator: str) -> str:
@@ -51,7 +62,7 @@ def _title(page: Page, indicator: str) -> str:
     return defined.title.in_language(page.language) if defined else indicator
 
 
-def _counts(page: Page, found: Moves) -> None:
+def _counts(page: Page, found: Moves) -> Iterator[str]:
     columns = [
         page.words("Indicator"),
         page.words("New"),
@@ -66,17 +77,31 @@ def _counts(page: Page, found: Moves) -> None:
         )
         for one in found.indicators
     ]
-    tables.table(columns, rows, alt=page.words("Which published figures would move"), right=columns[1:])
-    paragraph(page.words("Added up: larger areas and priority areas, worked out from the smaller ones. They move along."))
+    yield tables.as_html(columns, rows, page.words("Which published figures would move"), right=columns[1:])
+    said = page.words("Added up: larger areas and priority areas, worked out from the smaller ones. They move along.")
+    yield blocks.paragraph(said)
 
 
-def _figures(page: Page, found: Moves, key: str) -> None:
+def _figures(page: Page, found: Moves, key: str, once: Once) -> None:
     """Draw old beside new, the changed figures first, with a filter where they are many and a download of all."""
-    kind, indicator, containing = _filter(page, found, key) if found.figures.num_rows > _FEW else (None, None, "")
+    asked = _filter(page, found, key) if found.figures.num_rows > _FEW else _EVERY
     reading = page.reading()
-    shown = moves_view(reading, found.figures, kind=kind, indicator=indicator, containing=containing, most=_SHOWN)
+    st.html(once(["figures", *asked], lambda: blocks.joined(_fitting(page, found, asked))))
+    st.download_button(
+        page.words("Download all, old beside new (CSV)"),
+        lambda: moves_csv(moves_view(reading, found.figures), page.language),
+        file_name=page.words("old_and_new") + ".csv",
+        mime=private("text/csv"),
+        key=f"moves file {key}",
+    )
+
+
+def _fitting(page: Page, found: Moves, asked: Asked) -> Iterator[str]:
+    """Yield the figures that fit what was asked for, and how many there are where they are not all shown."""
+    kind, indicator, containing = asked
+    shown = moves_view(page.reading(), found.figures, kind=kind, indicator=indicator, containing=containing, most=_SHOWN)
     if not shown.rows:
-        paragraph(page.words("No figure fits."))
+        yield blocks.paragraph(page.words("No figure fits."))
     else:
         columns = [
             page.words("Area"),
@@ -90,22 +115,15 @@ def _figures(page: Page, found: Moves, key: str) -> None:
         rows = [(*([one.indicator] if several else []), *_row(page, one)) for one in shown.rows]
         columns = [*([page.words("Indicator")] if several else []), *columns]
         alt = page.words("Each figure that would move, the old value beside the new")
-        tables.table(columns, rows, alt=alt, right=columns[-3:], height=460 if len(rows) > _FEW else None)
+        yield tables.as_html(columns, rows, alt, right=columns[-3:], height=460 if len(rows) > _FEW else None)
     if shown.count > len(shown.rows):
-        paragraph(
+        yield blocks.paragraph(
             page.words(
                 "{shown} of {count} are shown. The file has all of them.",
                 shown=number(len(shown.rows), 0, page.language),
                 count=number(shown.count, 0, page.language),
             )
         )
-    st.download_button(
-        page.words("Download all, old beside new (CSV)"),
-        lambda: moves_csv(moves_view(reading, found.figures), page.language),
-        file_name=page.words("old_and_new") + ".csv",
-        mime=private("text/csv"),
-        key=f"moves file {key}",
-    )
 
 
 def _row(page: Page, one: MovedFigure) -> tuple[str, ...]:
@@ -114,7 +132,7 @@ def _row(page: Page, one: MovedFigure) -> tuple[str, ...]:
     return where, one.period, one.group, one.old, one.new, one.difference
 
 
-def _filter(page: Page, found: Moves, key: str) -> tuple[str | None, str | None, str]:
+def _filter(page: Page, found: Moves, key: str) -> Asked:
     there = [kind for kind in KINDS if any(getattr(one, kind) for one in found.indicators)]
     first, second, third = st.columns(3)
     with first:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from kraftkollen.access import Permission, may
 from kraftkollen.actions.register_past import programme_as_of
@@ -77,6 +78,15 @@ def days(page: Page) -> None:
             _day_field(page.words("As it stands on (year-month-day)"), ON)
         with second:
             _day_field(page.words("As it was known on (year-month-day)"), AS_OF)
+
+
+def opened(label: str, key: str, *, expanded: bool = False) -> DeltaGenerator | None:
+    """Draw a box that is closed, and return its inside once it is open; until then nothing in it is drawn.
+
+    For forms of many fields: Streamlit looks through all fields for each of them, so that their cost grows with the square.
+    """
+    inside = st.expander(label, expanded=expanded, key=key, on_change="rerun")
+    return inside if inside.open else None
 
 
 def _day_field(label: str, name: str) -> None:

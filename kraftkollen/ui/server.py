@@ -11,6 +11,7 @@ from streamlit import config
 
 from kraftkollen.actions.site import ROOT
 from kraftkollen.errors import NotLocal, UserError
+from kraftkollen.model.logs import keep_values_out_of_logs
 from kraftkollen.ui import identity
 from kraftkollen.ui.guard import Guard
 from kraftkollen.words.problems import error_sentence
@@ -32,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         require_startable(given.get("server.address") or st.get_option("server.address") or "0.0.0.0")  # noqa: S104
     except UserError as refusal:
         sys.exit(error_sentence(refusal, "en"))
+    keep_values_out_of_logs()
     app.run(config=given)
 
 

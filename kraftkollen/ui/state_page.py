@@ -1,11 +1,13 @@
 """The first parts of the page of deliveries: what is late and whose it is, and how every indicator stands."""
 
+from collections.abc import Iterator
+
 import streamlit as st
 
 from kraftkollen.model.clock import today
-from kraftkollen.ui import caches, tables
+from kraftkollen.ui import address, blocks, caches, tables
 from kraftkollen.ui.address import OWNER
-from kraftkollen.ui.frame import Page, escaped, paragraph, section
+from kraftkollen.ui.frame import Page, section
 from kraftkollen.views.delivery_state_view import DeliveryStateView, PeriodState, Standing, delivery_state_view
 from kraftkollen.words.numbers import number
 
@@ -18,14 +20,18 @@ def view(page: Page) -> DeliveryStateView:
 
 def late(page: Page, shown: DeliveryStateView) -> None:
     """Draw what is late, by owner and never by person, with the way to the template that asks for it."""
+    reading, on = page.reading(), today(page.clock)
+    st.html(caches.kept(reading, "what is late", [on], lambda: blocks.joined(_late(page, shown))))
+
+
+def _late(page: Page, shown: DeliveryStateView) -> Iterator[str]:
     count = sum(len(one.late) for one in shown.owners)
     if not count:
-        nothing = page.words("Nothing is late.")
-        st.markdown(f"**{escaped(nothing)}**")
+        yield blocks.paragraph(page.words("Nothing is late."), strong=True)
         return
     finding = page.counted("{count} delivery is late", "{count} deliveries are late", count)
     owners = page.counted("of {count} owner.", "of {count} owners.", len(shown.owners))
-    st.markdown(f"**{escaped(f'{finding}, {owners}')}**")
+    yield blocks.paragraph(f"{finding}, {owners}", strong=True)
     columns = [
         page.words("Indicator"),
         page.words("Level"),
@@ -34,17 +40,15 @@ def late(page: Page, shown: DeliveryStateView) -> None:
         page.words("Days late"),
     ]
     for one in shown.owners:
-        st.subheader(escaped(one.name), anchor=False)
+        yield blocks.heading(one.name)
         rows = [
             (row.title, _level(page, row), row.period, row.first_readable.isoformat(), number(row.days_late, 0, page.language))
             for row in one.late
         ]
-        tables.table(columns, rows, alt=page.words("What {owner} has not delivered", owner=one.name), right=[columns[4]])
-        st.page_link(
-            "pages/lamna_uppgifter.py",
-            label=page.words("Get the template for what {owner} lacks", owner=one.name),
-            query_params={OWNER: one.owner, **page.kept()},
-        )
+        alt = page.words("What {owner} has not delivered", owner=one.name)
+        yield tables.as_html(columns, rows, alt, right=[columns[4]])
+        label = page.words("Get the template for what {owner} lacks", owner=one.name)
+        yield tables.link_html("", tables.Link(label, address.of(page, "lamna_uppgifter", {OWNER: one.owner})))
 
 
 def every(page: Page, shown: DeliveryStateView) -> None:
@@ -53,6 +57,12 @@ def every(page: Page, shown: DeliveryStateView) -> None:
     titles = {row.indicator: row.title for row in shown.rows}
     all_of_them = page.words("all indicators, the latest periods")
     chosen = st.selectbox(page.words("Indicator"), ["", *titles], format_func=lambda one: titles.get(one, all_of_them))
+    reading, on = page.reading(), today(page.clock)
+    parts = [on, chosen]
+    st.html(caches.kept(reading, "how indicators stand", parts, lambda: blocks.joined(_standings(page, shown, chosen))))
+
+
+def _standings(page: Page, shown: DeliveryStateView, chosen: str) -> Iterator[str]:
     rows = [row for row in shown.rows if row.indicator == chosen] if chosen else _latest(shown)
     columns = [
         page.words("Indicator"),
@@ -73,24 +83,23 @@ def every(page: Page, shown: DeliveryStateView) -> None:
         )
         for row in rows
     ]
-    tables.table(columns, cells, alt=page.words("How indicators stand by period"), height=420 if len(cells) > 12 else None)
-    _explain(page, rows)
+    height = 420 if len(cells) > 12 else None
+    yield tables.as_html(columns, cells, page.words("How indicators stand by period"), height=height)
+    yield from (blocks.paragraph(said) for said in _explained(page, rows))
 
 
-def _explain(page: Page, rows: list[PeriodState]) -> None:
-    """Say what the words in the table mean, where they stand in it."""
+def _explained(page: Page, rows: list[PeriodState]) -> Iterator[str]:
+    """Yield what the words in the table mean, where they stand in it."""
     if any(row.preliminary for row in rows):
-        paragraph(page.words("Preliminary: the producer says that the figure may still change. It is published all the same."))
+        yield page.words("Preliminary: the producer says that the figure may still change. It is published all the same.")
     if any(row.waiting for row in rows):
-        paragraph(page.words("Waiting: delivered, and not published until another person has approved it."))
+        yield page.words("Waiting: delivered, and not published until another person has approved it.")
     spans = {row.title: row.spans for row in rows if row.spans > 1}
     for title, years in spans.items():
-        paragraph(
-            page.words(
-                "{indicator}: for small areas each published figure is of {years} periods together. Deliver them one by one.",
-                indicator=title,
-                years=years,
-            )
+        yield page.words(
+            "{indicator}: for small areas each published figure is of {years} periods together. Deliver them one by one.",
+            indicator=title,
+            years=years,
         )
 
 

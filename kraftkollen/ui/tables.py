@@ -12,13 +12,15 @@ from functools import lru_cache
 
 import streamlit as st
 
+# On a telephone a wide table shows by a shadow on which side there is more of it, and keeps its row headings in view.
 STYLE = """
 .kk-table{overflow:auto;margin:0 0 1rem}
 .kk-table table{border-collapse:collapse;width:100%;font-size:.9375rem;line-height:1.4}
 .kk-table caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .kk-table th,.kk-table td{padding:.4rem .75rem .4rem 0;text-align:left;vertical-align:top;border-bottom:1px solid #d9d9d9}
 .kk-table th{font-weight:600}
-.kk-table thead th{border-bottom:2px solid #6b6b6b;background:#fff;position:sticky;top:0}
+.kk-table thead th{border-bottom:2px solid #6b6b6b;position:sticky;top:0;z-index:2}
+.kk-tall thead th{background:#fff}
 .kk-table .kk-number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .kk-table .kk-number:not(:last-child){padding-right:1.5rem}
 .kk-table th[scope=row]{min-width:9rem}
@@ -26,7 +28,15 @@ STYLE = """
 .kk-table .kk-whole{white-space:nowrap}
 .kk-table a{color:#9a1f2e;text-decoration:underline}
 .kk-table:focus-visible{outline:3px solid #9a1f2e;outline-offset:2px}
-@media print{.kk-table{max-height:none!important;overflow:visible}.kk-table tr{break-inside:avoid}}
+@media (max-width:640px){
+.kk-wide{background:linear-gradient(90deg,#fff 30%,#fff0) 0 0,linear-gradient(270deg,#fff 30%,#fff0) 100% 0,
+ linear-gradient(90deg,#0004,#0000) 0 0,linear-gradient(270deg,#0004,#0000) 100% 0;
+ background-repeat:no-repeat;background-size:3rem 100%,3rem 100%,.75rem 100%,.75rem 100%;
+ background-attachment:local,local,scroll,scroll}
+.kk-wide table{min-width:calc(var(--kk-columns)*7.5rem)}
+.kk-wide tbody th[scope=row]{position:sticky;left:0;z-index:1;max-width:9rem;background:#fff;
+ box-shadow:.25rem 0 .25rem -.25rem #0005}}
+@media print{.kk-table{background:none;max-height:none!important;overflow:visible}.kk-table tr{break-inside:avoid}}
 """
 
 
@@ -52,6 +62,12 @@ class Picture:
 
 Cell = str | Link | Picture
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?")
+# A date, a document number, a span of years: broken at its dash it is read as two.
+_JOINED = re.compile(r"(?<![\w-])(?=[\w–-]{3,16}(?![\w–-]))(?=[\w–-]*\d)\w+(?:[-–]\w+)+")
+# With so many columns a table is wider than a telephone, and scrolls there.
+_WIDE = 4
+# A cell that is no longer than a date is kept on one line as it is.
+_SHORT = 10
 
 
 def table(
@@ -94,8 +110,9 @@ def as_html(
     inner = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     # On a narrow screen any table may have to scroll sideways: then it must be reached by keyboard, and say what it is.
     scrolls = f' tabindex="0" role="region" aria-label="{html.escape(alt, quote=True)}"'
-    tall = f' style="max-height:{height}px"' if height else ""
-    return f'<div class="kk-table"{tall}{scrolls}>{inner}</div>'
+    looks = f"--kk-columns:{len(columns)}" + (f";max-height:{height}px" if height else "")
+    kinds = "kk-table" + (" kk-wide" if len(columns) >= _WIDE else "") + (" kk-tall" if height else "")
+    return f'<div class="{kinds}" style="{looks}"{scrolls}>{inner}</div>'
 
 
 def _row(row: Sequence[Cell], numbers: Sequence[bool], heading: bool) -> str:
@@ -107,7 +124,8 @@ def _row(row: Sequence[Cell], numbers: Sequence[bool], heading: bool) -> str:
 def _cell(tag: str, content: Cell, number: bool, scope: str = "") -> str:
     date = isinstance(content, str) and _DATE.fullmatch(content)
     style = ' class="kk-number"' if number else ' class="kk-whole"' if date else ""
-    return f"<{tag}{scope}{style}>{_content(content)}</{tag}>"
+    shown = html.escape(content) if isinstance(content, str) and style else _content(content)
+    return f"<{tag}{scope}{style}>{shown}</{tag}>"
 
 
 def as_link(link: Link) -> str:
@@ -117,7 +135,12 @@ def as_link(link: Link) -> str:
 
 def link_line(said: str, *links: Link) -> None:
     """Draw links on a line of their own, after what is said of them; in the look of those of a table."""
-    st.html(f'<div class="kk-table">{html.escape(said)} {", ".join(as_link(one) for one in links)}</div>')
+    st.html(link_html(said, *links))
+
+
+def link_html(said: str, *links: Link) -> str:
+    """Return the line of `link_line` as HTML."""
+    return f'<div class="kk-table">{html.escape(said)} {", ".join(as_link(one) for one in links)}</div>'
 
 
 def _content(content: Cell) -> str:
@@ -125,7 +148,10 @@ def _content(content: Cell) -> str:
         return as_link(content)
     if isinstance(content, Picture):
         return as_image(content)
-    return html.escape(content)
+    text = html.escape(content)
+    if len(text) > _SHORT and ("-" in text or "–" in text):
+        return _JOINED.sub(r'<span class="kk-whole">\g<0></span>', text)
+    return text
 
 
 @lru_cache(maxsize=500)

@@ -33,7 +33,7 @@ def introduction(page: Page) -> None:
     access.require(page.actor, Permission.DELIVER)
     paragraph(page.words("Choose a file, as you have it. Nothing is stored until you have seen what it does and confirmed."))
     with st.expander(page.words("What the file looks like")):
-        st.code("indikator;område;period;grupp;värde;täljare;nämnare;status;kommentar", language=None)
+        st.code("indikator;område;period;grupp;värde;täljare;nämnare;status;kommentar", language=None, wrap_lines=True)
         paragraph(
             page.words(
                 "One row a figure. Area as code or name. Group may be left out: then it is everybody. "
@@ -93,6 +93,7 @@ def draw_progress(page: Page, job: Job) -> None:
     if job.wait(0.3):
         return
     steps = {
+        "asking": page.words("Asking the sources …"),
         "reading": page.words("Reading the file …"),
         "checking": page.words("Checking every row …"),
         "comparing": page.words("Comparing with what is there …"),

@@ -64,7 +64,7 @@ def _smallest(reading: Reading, question: Question) -> float | None:
         return None
     if found.hopeless:
         return float("inf")
-    return found.horizons[-1].smallest_detectable if found.horizons else None
+    return found.in_unit(found.horizons[-1].smallest_detectable) if found.horizons else None
 
 
 def _need(reading: Reading, question: Question, one: Intervention, on: date) -> Need | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kraftkollen.model.area import Division
+from kraftkollen.views.places import levels_beside
 from kraftkollen.views.reading import Reading
 
 
@@ -107,7 +108,8 @@ def _levels(reading: Reading, there: set[str]) -> list[Option]:
     """Return the levels that have figures, the finest first; all levels that have borders where nothing is published."""
     titles = {one.id: (one.title_sv if reading.language == "sv" else one.title_en) for one in reading.version.registry.levels}
     # Figures of an earlier division only: the levels of today are still there to look at, without figures.
-    divisions = [one for one in reading.version.registry.divisions if one.id in there] or reading.version.registry.divisions
+    ours = [one for one in reading.version.registry.divisions if one.level not in levels_beside(reading)]
+    divisions = [one for one in ours if one.id in there] or ours
     return [Option(one.level, titles[one.level]) for one in reversed(divisions)]
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from kraftkollen.aggregation import DELIVERED
+from kraftkollen.model.fetching import KoladaFetch
 from kraftkollen.model.indicator import Indicator
 from kraftkollen.model.period import Period
 from kraftkollen.store.figures import Figure
@@ -76,14 +78,24 @@ def baseline(reading: Reading, indicator: Indicator, developments: Iterable[Deve
     return Mark(at, f"{text}: {why.in_language(reading.language)}" if why else text)
 
 
-def source(reading: Reading, indicator: Indicator) -> str:
-    """Return who makes the figures, who answers for them, and when they were published."""
-    return reading.words(
+def source(reading: Reading, indicator: Indicator, figures: Iterable[Figure] = ()) -> str:
+    """Return who makes the figures, who answers for them, and when they were published; Kolada, where raw values are its."""
+    said = reading.words(
         "Source: {producer}. Answers for the indicator: {owner}. Published {at}.",
         producer=indicator.source.producer,
         owner=reading.version.programme.body_name(indicator.owner),
         at=reading.published_at,
     )
+    if reading.version.programme.city.demo or not any(_is_koladas(indicator, one) for one in figures):
+        return said
+    raw = reading.words("The whole city's values as they were published: source Kolada.")
+    return f"{said} {raw}"
+
+
+def _is_koladas(indicator: Indicator, figure: Figure) -> bool:
+    """Return whether a figure is a raw value as Kolada has it: of what is worked out from parts, it is not the source."""
+    bare = figure.value is not None and figure.numerator is None and figure.origin == DELIVERED
+    return indicator.is_ratio and bare and any(isinstance(one, KoladaFetch) for one in indicator.fetch)
 
 
 def next_figure(reading: Reading, indicator: Indicator, figures: Iterable[Figure]) -> str:

@@ -11,7 +11,7 @@ from kraftkollen.views import indicator_marks as marks
 from kraftkollen.views.choices import Choice, Option, choose
 from kraftkollen.views.development_view import Development, development
 from kraftkollen.views.indicator_marks import Goal, Mark
-from kraftkollen.views.places import Place, PlaceKind, city_place, every_place, priority_places
+from kraftkollen.views.places import Place, PlaceKind, city_place, every_place, places_beside, priority_places
 from kraftkollen.views.reading import Reading
 from kraftkollen.words.figures import shown
 
@@ -42,7 +42,7 @@ class Line:
 
 @dataclass(frozen=True)
 class IndicatorView:
-    """An indicator that is ready to be drawn."""
+    """An indicator that is ready to be drawn. `absent` says why there is no line, where there is none."""
 
     choice: Choice
     group: Choice
@@ -59,6 +59,7 @@ class IndicatorView:
     source: str = ""
     next_figure: str = ""
     pooled: int = 1
+    absent: str = ""
 
     @property
     def lettered(self) -> tuple[tuple[str, Mark, bool], ...]:
@@ -78,8 +79,8 @@ class IndicatorView:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """What each line says."""
-        return tuple(one.development.sentence for one in self.lines)
+        """What each line says, but those of other municipalities."""
+        return tuple(one.development.sentence for one in self.lines if one.place.kind is not PlaceKind.BESIDE)
 
 
 def indicator_view(reading: Reading, indicator: str | None, group: str | None, place: str | None) -> IndicatorView:
@@ -100,7 +101,7 @@ def indicator_view(reading: Reading, indicator: str | None, group: str | None, p
     listed = others or Choice(tuple(Option(one.id, one.name) for one in places if one.kind is PlaceKind.AREA), None)
     asked = next((one for one in places if place and listed.chosen and not listed.unknown and one.id == listed.chosen.id), None)
     city = city_place(reading)
-    wanted = [*priority_places(reading), *([asked] if asked else []), *([city] if city else [])]
+    wanted = [*priority_places(reading), *([asked] if asked else []), *([city] if city else []), *places_beside(reading)]
     figures = reading.version.figures.lines(
         defined.id, groups.chosen.id if groups.chosen else "total", [(one.division, one.code) for one in wanted]
     )
@@ -147,16 +148,23 @@ def _drawn(
         breaks=tuple(marks.breaks(reading, indicator)),
         starts=tuple(marks.starts(reading, indicator, periods)),
         baseline=marks.baseline(reading, indicator, (one.development for one in lines)),
-        source=marks.source(reading, indicator),
+        source=marks.source(reading, indicator, figures),
         next_figure=marks.next_figure(reading, indicator, figures),
         pooled=max((indicator.read_period(one.period).length for one in figures), default=1),
+        absent="" if figures else _absent(reading, indicator),
     )
+
+
+def _absent(reading: Reading, indicator: Indicator) -> str:
+    if any(one.indicator == indicator.id for one in reading.version.figures.extents):
+        return reading.words("There are figures, but none for the areas and the group that are chosen. Choose one more area.")
+    return reading.words("Nothing has been delivered for this indicator yet.")
 
 
 def _line(reading: Reading, indicator: Indicator, place: Place, mine: list[Figure], city: list[Figure]) -> Line:
     ordered = sorted(mine, key=lambda one: indicator.read_period(one.period))
     points = (_point(reading, indicator, one) for one in ordered)
-    beside: Iterable[Figure] = () if place.kind is PlaceKind.CITY else city
+    beside: Iterable[Figure] = () if place.kind in (PlaceKind.CITY, PlaceKind.BESIDE) else city
     return Line(place, tuple(points), development(reading, indicator, place.name, ordered, beside))
 
 

@@ -215,4 +215,6 @@ def _administration(reading: Reading, year: int, one: AdministrationShare, on: d
 
 def percent(reading: Reading, value: float | None) -> str:
     """Return a share from 0 to 1 as per cent with one decimal; a dash where there is none."""
-    return "–" if value is None else f"{number(100 * value, 1, reading.language)} %"
+    if value is None:
+        return "–"
+    return number(100 * value, 1, reading.language) + ("\u00a0%" if reading.language == "sv" else "%")

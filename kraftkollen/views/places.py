@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kraftkollen.aggregation import PRIORITY_DIVISION
+from kraftkollen.model.fetching import KoladaFetch
 from kraftkollen.views.reading import Reading
 
 
@@ -13,6 +14,7 @@ class PlaceKind(StrEnum):
     CITY = "city"
     PRIORITY = "priority"
     AREA = "area"
+    BESIDE = "beside"  # another municipality, for comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,26 @@ def priority_places(reading: Reading) -> tuple[Place, ...]:
     )
 
 
+def levels_beside(reading: Reading) -> frozenset[str]:
+    """Return the levels whose areas are other municipalities: they lie on no map of the city, and are nobody's areas here."""
+    known = reading.version.catalogue.indicators.values()
+    return frozenset(one.level for each in known for one in each.fetch if isinstance(one, KoladaFetch) and one.municipalities)
+
+
+def places_beside(reading: Reading) -> tuple[Place, ...]:
+    """Return the other municipalities, by name."""
+    divisions = {one.id for one in reading.version.registry.divisions if one.level in levels_beside(reading)}
+    areas = sorted((one for one in reading.version.registry.areas if one.division in divisions), key=lambda one: one.name)
+    return tuple(Place(one.division, one.code, one.name, PlaceKind.BESIDE) for one in areas)
+
+
 def area_places(reading: Reading) -> tuple[Place, ...]:
     """Return the areas of every level but the whole city, the finest level first, by name."""
     city = city_place(reading)
     finest_first = [one.id for one in reversed(reading.version.registry.divisions)]
-    areas = (one for one in reading.version.registry.areas if city is None or one.code != city.code)
+    others = {(one.division, one.code) for one in places_beside(reading)}
+    listed = (one for one in reading.version.registry.areas if (one.division, one.code) not in others)
+    areas = (one for one in listed if city is None or one.code != city.code)
     ordered = sorted(areas, key=lambda one: (finest_first.index(one.division), one.name.casefold()))
     return tuple(Place(one.division, one.code, one.name, PlaceKind.AREA) for one in ordered)
 

@@ -18,11 +18,13 @@ from kraftkollen.store.figures import Figures
 from kraftkollen.store.folder import Folder
 from kraftkollen.store.published import PublishedFile
 from kraftkollen.store.registry import Registry
+from kraftkollen.views.shelf import Shelf
 from kraftkollen.words.figures import period
 from kraftkollen.words.numbers import moment
 from kraftkollen.words.translate import translate, translate_counted
 
 _ATTEMPTS = 3
+_WORKED_OUT = 300
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,11 @@ class Version:
     def catalogue(self) -> Catalogue:
         """The indicators as they were defined when the version was published."""
         return catalogue_from_json(self.figures.meta["definitions"])
+
+    @cached_property
+    def worked_out(self) -> Shelf:
+        """What has been worked out of the version, once for all who ask, in whatever language."""
+        return Shelf(_WORKED_OUT)
 
     @cached_property
     def programme(self) -> Programme:

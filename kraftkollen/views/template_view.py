@@ -6,6 +6,7 @@ from datetime import date
 
 from kraftkollen.errors import NotFound
 from kraftkollen.model.area import Area
+from kraftkollen.model.due import latest_due as latest_due
 from kraftkollen.model.group import Dimension, Group
 from kraftkollen.model.indicator import Indicator
 from kraftkollen.model.period import Period, fits
@@ -153,13 +154,3 @@ class _Asked:
                     for group in groups:
                         if (division.id, area.code, group.id, period) not in skipped:
                             yield TemplateRow(indicator, division.level, area.code, area.name, period, group, bare)
-
-
-def latest_due(indicator: Indicator, today: date) -> Period:
-    """Return the latest period of which a figure can exist by now."""
-    period = Period(indicator.period, today.year)
-    while period.first_readable(indicator.lag_months) <= today:
-        period = period.shifted(1)
-    while period.first_readable(indicator.lag_months) > today:
-        period = period.shifted(-1)
-    return period

@@ -49,6 +49,9 @@ BORDERS: Mapping[str, str] = {
     "borders_geometry_not_polygon": mark("{value} is not an area ({kind}). Send polygons only."),
     "borders_geometry_invalid": mark("The border of {value} crosses itself near {x}, {y}. Mend it in the map program."),
     "borders_overlap": mark("{value} overlaps {other} (row {other_row}) by {square_metres} m². Correct the border."),
+    "borders_version_form": mark(
+        "The version is no name that can stand in a file's. Write at most 40 letters and digits, such as 2030."
+    ),
     "borders_parent_unknown": mark("{value} {name} belongs to {parent}, which does not exist. Give one that does."),
     "borders_parent_empty": mark("No area belongs to {value} {name}. Check what belongs to it."),
     "borders_more_problems": mark("A further {count} problems are not shown. Mend these first."),

@@ -32,22 +32,22 @@ _SENTENCES: Mapping[StatusCode, str] = {
 }
 # What each figure counts, after "3 of 4".
 _COUNTED: Mapping[FigureId, str] = {
-    FigureId.MANDATE_CLEAR: mark("of the steering groups' decisions"),
-    FigureId.BRIEFED_IN_TIME: mark("of the briefings that were due"),
-    FigureId.BROADLY_REPRESENTED: mark("of the interventions, with three bodies or more"),
-    FigureId.PICTURE_SHARED: mark("of the priority areas, with insights from two bodies or more"),
-    FigureId.EVALUATOR_NAMED: mark("of the interventions"),
-    FigureId.OVERLAPS_ANSWERED: mark("of the double processes found"),
-    FigureId.FINDINGS_ANSWERED: mark("of the answers that were due"),
-    FigureId.PRESENCE_SEEN: mark("of the priority areas, in the last twelve months"),
-    FigureId.SOURCES_CLEAR: mark("of the interventions, with money in the ledger"),
+    FigureId.MANDATE_CLEAR: mark("decisions by steering groups"),
+    FigureId.BRIEFED_IN_TIME: mark("briefings handed over in time"),
+    FigureId.BROADLY_REPRESENTED: mark("interventions with three bodies or more"),
+    FigureId.PICTURE_SHARED: mark("priority areas, with insights from two bodies or more"),
+    FigureId.EVALUATOR_NAMED: mark("interventions"),
+    FigureId.OVERLAPS_ANSWERED: mark("double processes that were found"),
+    FigureId.FINDINGS_ANSWERED: mark("answers that were due"),
+    FigureId.PRESENCE_SEEN: mark("priority areas, in the last twelve months"),
+    FigureId.SOURCES_CLEAR: mark("interventions, with money in the ledger"),
     FigureId.LONG_TERM: mark("of the money used in the year"),
-    FigureId.NEXT_YEAR_BUDGETED: mark("of the interventions that go on, with a budget for next year before it was decided"),
+    FigureId.NEXT_YEAR_BUDGETED: mark("interventions that go on, with a budget for next year before it was decided"),
     FigureId.CALL_OFFS_USED: mark("of what was called off in the year"),
     FigureId.ADMINISTRATION: mark("of the money used in the year, the rule of thumb included"),
-    FigureId.EVALUATION_PAID: mark("of the interventions with an evaluation plan"),
+    FigureId.EVALUATION_PAID: mark("interventions with an evaluation plan"),
     FigureId.FOLLOWS_EFFECT: mark("of the money used in the year"),
-    FigureId.VERDICTS_AS_EXPECTED: mark("of the primary indicators that can be read"),
+    FigureId.VERDICTS_AS_EXPECTED: mark("primary indicators that can be read"),
 }
 
 

@@ -7,6 +7,8 @@ from kraftkollen.model.text import Language
 from kraftkollen.words.numbers import number
 from kraftkollen.words.translate import translate
 
+_ONE = ("1", "−1")
+
 
 def period(text: str, language: Language, indicator: Indicator | None = None) -> str:
     """Return a period as a reader meets it: a pooled one says so. A count is a total; without an indicator it is an average."""
@@ -37,7 +39,8 @@ def with_unit(value: float, indicator: Indicator, language: Language) -> str:
     text = bare(value, indicator, language)
     if indicator.kind is Kind.SHARE and indicator.per == 100:
         return f"{text}\u00a0%" if language == "sv" else f"{text}%"
-    return f"{text} {indicator.unit.in_language(language)}"
+    unit = indicator.unit_one if indicator.unit_one and text in _ONE else indicator.unit
+    return f"{text} {unit.in_language(language)}"
 
 
 def in_table(value: float | None, status: str, indicator: Indicator, language: Language) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from kraftkollen.words.border_sentences import BORDERS
 from kraftkollen.words.edition_sentences import EDITION_ERRORS
 from kraftkollen.words.effect_sentences import EFFECT_ERRORS
+from kraftkollen.words.fetch_sentences import FETCH, FETCH_ERRORS
 from kraftkollen.words.intake_sentences import INTAKE
 from kraftkollen.words.ledger import LEDGER
 from kraftkollen.words.register_terms import REGISTER_PROBLEMS, REGISTER_TERMS
@@ -46,6 +47,7 @@ ERRORS: Mapping[str, str] = {
     "publishing_failed": mark("What was approved is stored and could not be published now. Run the command publish. {reason}"),
     **EFFECT_ERRORS,
     **EDITION_ERRORS,
+    **FETCH_ERRORS,
 }
 
 # Said after the sentence where the error knows what may have been meant.
@@ -116,6 +118,7 @@ TERMS: Mapping[str, str] = {
     "measure": mark("the measure"),
     "import_areas": mark("import areas"),
     "evaluate": mark("change which areas are compared with"),
+    "publish_register": mark("publish what is on record"),
     "administer": mark("administer"),
 }
 TERM_DETAILS = frozenset({"what", "state", "wanted", "permission", "kind", "column"})
@@ -157,4 +160,5 @@ PROBLEMS: Mapping[str, str] = {
     **LEDGER,
     **STORE,
     **SIGN_IN_PROBLEMS,
+    **FETCH,
 }
