@@ -266,3 +266,27 @@ class NoSuchYear(UserError):
     """There is no yearly evaluation of that year. Details: `year`, `first`, `last`."""
 
     code = "no_such_year"
+
+
+class OutsideNotAllowed(UserError):
+    """No administrator has allowed calls to that address. Details: `address`."""
+
+    code = "outside_not_allowed"
+
+
+class SourceFailed(UserError):
+    """A source outside gave no answer that can be used; nothing of it is kept. Details: `address`."""
+
+    code = "source_failed"
+
+
+class DemoFetchesNothing(UserError):
+    """A made-up city has no official figures. Details: none."""
+
+    code = "demo_fetches_nothing"
+
+
+class NothingToFetch(UserError):
+    """None of the indicators says where its figures can be fetched. Details: none."""
+
+    code = "nothing_to_fetch"

@@ -150,7 +150,7 @@ def until_drawn(page: Page, seconds: float = 240) -> None:
 
 def until_still(page: Page) -> None:
     """Wait until the server has nothing more to say: a person, too, looks at what came before the next step."""
-    page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")
+    page.wait_for_function("() => document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")
 
 
 def processor_seconds(browser: Browser) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from kraftkollen.store.files import locked
 from tests import no_outside, order, stores
@@ -16,6 +17,10 @@ ROOT = Path(__file__).resolve().parents[1]
 _IN_CI = bool(os.environ.get("CI"))
 # A store of the whole demo city takes most of a minute to make on a busy machine; whoever comes second waits for it.
 _PATIENCE = 600
+
+# How fast examples are made says more of the machine, which others use too, than of the tests.
+settings.register_profile("shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared machine")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 import streamlit as st
 
+from kraftkollen.model.text import LANGUAGES
+from kraftkollen.ui.frame import language_script
 from tests.screen import Screen
 
 Downloads = list[tuple[str, bytes]]
@@ -31,12 +33,12 @@ _TAGS |= {
     "em",
     "time",
 }
-_TAGS |= {"figure", "figcaption", "h1", "h5", "hr", "abbr", "sub", "sup"}
+_TAGS |= {"blockquote", "nav", "figure", "figcaption", "h1", "h5", "hr", "abbr", "sub", "sup"}
 _SVG = {"svg", "path", "line", "rect", "circle", "polyline", "text", "g", "title", "defs", "pattern"}
 _MARKDOWN = {"body", "label", "help", "caption", "text"}
 # The only script of a page's own: it says which language the document is in.
 _CODE = re.compile(r"\]\(|!\[|</?[a-zA-Z!]|\$|:red|:material|javascript:|https?://")
-_OUR_SCRIPT = "window.parent.document.documentElement.lang="
+_OUR_SCRIPTS = {language_script(one) for one in LANGUAGES}
 
 
 def sent(screen: Screen) -> str:
@@ -141,12 +143,16 @@ class _Reader(HTMLParser):
         for name, value in attrs:
             given = (value or "").strip().lower()
             inside = name == "src" and given.startswith("data:image/")
-            ours = name in ("href", "src") and not given.startswith("//") and given.startswith(("?", "/", "#", "https://"))
+            ours = (
+                name in ("href", "src")
+                and not given.startswith("//")
+                and given.startswith(("?", "/", "#", "https://", "mailto:"))
+            )
             foreign = "angripare" in given and name in ("href", "src")
             if foreign or name.startswith("on") or (name in ("href", "src", "action", "formaction") and not (inside or ours)):
                 self.faults.append(f"<{tag} {name}={given[:80]}>")
 
     def handle_data(self, data: str) -> None:
-        if self._script and data.strip() and not data.startswith(_OUR_SCRIPT):
+        if self._script and data.strip() and data not in _OUR_SCRIPTS:
             self.faults.append(f"script {data[:80]}")
         self._script = False

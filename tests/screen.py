@@ -4,10 +4,12 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from tests import people
@@ -17,6 +19,9 @@ from tests.stores import ROOT
 START = "dashboard.py"
 # Found, not listed: a page that is added is run by every test that takes all pages.
 PAGES = (START, *sorted(f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py")))
+# Each run of a page by AppTest makes Streamlit's runtime anew, which then looks for components in every installed package.
+# There are none, and it took nine tenths of the time of such a test.
+manifest_scanner.scan_component_manifests = lru_cache(maxsize=None)(manifest_scanner.scan_component_manifests)
 _READ = {"body", "label", "options", "placeholder", "help", "alt", "text"}
 
 
@@ -66,13 +71,31 @@ class Screen:
         found: list[str] = []
         for element in self.app.main:
             proto = getattr(element, "proto", None)
-            found += [] if proto is None else _strings(proto)
+            found += [] if proto is None else strings_of(proto)
         return [text for text in found if text.strip()]
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """What is said in words, a paragraph, an item or a heading each; neither tables nor the labels of boxes."""
+        found: list[str] = []
+        for element in self.app.main:
+            body = getattr(getattr(element, "proto", None), "body", "")
+            if element.type == "html":
+                bare = re.sub(r"<table>.*?</table>|<(style|script|svg).*?</\1>", "", body, flags=re.DOTALL)
+                found += re.split(r"</?(?:p|li|h\d|dd|dt|div|summary|figcaption)[^>]*>", bare)
+            elif element.type in ("markdown", "info", "warning", "error", "success"):
+                found.append(body)
+        return [text for text in map(unescaped, found) if text.strip()]
 
     @property
     def read(self) -> str:
         """What can be read, as a reader reads it."""
         return "\n".join(unescaped(text) for text in self.strings)
+
+    def open(self, key: str) -> "Screen":
+        """Open a box whose inside is drawn once it is open."""
+        self.app.session_state[key] = True
+        return self.run()
 
     def box(self, label: str) -> Any:
         return next(one for one in (*self.app.selectbox, *self.app.select_slider) if one.label == label)
@@ -110,14 +133,15 @@ def _rows_of(table: str) -> list[list[str]]:
     return [[html.unescape(re.sub(r"<[^>]+>", "", cell)) for cell in row] for row in rows]
 
 
-def _strings(proto: Any) -> Iterator[str]:
+def strings_of(proto: Any) -> Iterator[str]:
+    """Return everything in an element that can be read."""
     for field, value in proto.ListFields():
         if field.name == "spec":
             yield from _hover_texts(value)
         elif field.type == field.TYPE_MESSAGE:
             for one in value if _many(value) else [value]:
                 if hasattr(one, "ListFields"):
-                    yield from _strings(one)
+                    yield from strings_of(one)
         elif field.name in _READ and field.type == field.TYPE_STRING:
             yield from value if _many(value) else [value]
 

@@ -42,17 +42,17 @@ approver             yes          yes           yes            yes           -  
 analyst              yes          yes           yes            -             -       -
 administrator        yes          yes           yes            -             -       -
 
-                     erase publish edit_register speak_for_own import_areas administer evaluate
-visitor              -     -       -             -             -            -          -
-reader               -     -       -             -             -            -          -
-politician           -     -       -             -             -            -          -
-steering_group       -     -       -             -             -            -          -
-secretary            -     yes     yes           -             -            -          -
-officer              -     yes     -             yes           -            -          -
-central_statistician -     yes     -             -             -            -          -
-approver             -     yes     -             -             -            -          -
-analyst              -     yes     -             -             -            -          yes
-administrator        yes   yes     yes           -             yes          yes        yes
+                     erase publish publish_register edit_register speak_for_own import_areas administer evaluate
+visitor              -     -       -                -             -             -            -          -
+reader               -     -       -                -             -             -            -          -
+politician           -     -       -                -             -             -            -          -
+steering_group       -     -       -                -             -             -            -          -
+secretary            -     -       yes              yes           -             -            -          -
+officer              -     yes     yes              -             yes           -            -          -
+central_statistician -     yes     yes              -             -             -            -          -
+approver             -     yes     yes              -             -             -            -          -
+analyst              -     -       yes              -             -             -            -          yes
+administrator        yes   yes     yes              yes           -             yes          yes        yes
 
                      see_drafts publish_editions
 visitor              -          -
@@ -174,7 +174,8 @@ ACTIONS: dict[Permission, list[Callable[[Site, Actor], object]]] = {
     ],
     Permission.ERASE: [lambda site, actor: erase.erase(site, actor, 1, "fel", "beslut 7")],
     Permission.ADMINISTER: [verify.verify],
-    Permission.PUBLISH: [publish.publish, publish.publish_register, publish_apart.publish_apart],
+    Permission.PUBLISH: [publish.publish, publish_apart.publish_apart],
+    Permission.PUBLISH_REGISTER: [publish.publish_register],
     Permission.SEE_PUBLISHED: [
         lambda site, actor: publish.figures_as_of(site, actor, START),
         programme.exported,

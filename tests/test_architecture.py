@@ -44,6 +44,7 @@ FAULTS = [
     Fault("geometry", "intake/sheet.py", "import geopandas"),
     Fault("geometry", "store/places.py", "import pyogrio"),
     Fault("geometry", "actions/areas.py", "import pyproj"),
+    Fault("outside", "actions/site.py", "import httpx"),
     Fault("streamlit", "views/reading.py", "import streamlit"),
     Fault("plotly", "views/map_view.py", "import plotly"),
 ]

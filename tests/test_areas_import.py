@@ -137,6 +137,17 @@ def codes_of(store: Store) -> list[str]:
         return [one.code for one in places.areas(transaction, divisions[-1:])]
 
 
+NO_NAMES = ("../../x", "a/b", "..", "", "x\n", "a\x00b", "=1+1", '"; DROP TABLE area; --', "<b>", "v" * 41)
+
+
+def test_a_version_that_is_no_name_is_refused_and_not_repeated(malmo: Store) -> None:
+    for version in NO_NAMES:
+        with pytest.raises(BordersRefused) as refusal:
+            imported(malmo, as_layer(seed_layer(), version=version))
+        assert [(one.code, one.value) for one in refusal.value.problems] == [("borders_version_form", None)]
+    assert len(border_sets(malmo)) == 3
+
+
 def test_borders_of_an_older_version_must_have_exactly_its_codes_too(malmo: Store) -> None:
     imported(malmo, as_layer(seed_layer(), version="2027"))
     document = seed_layer()

@@ -38,3 +38,5 @@ def test_a_small_bench_prints_every_measure_as_one_document(demo_store: Path) ->
     assert effect["page_seconds"] > 0
     assert effect["page_seconds_two_areas"] > 0
     assert effect["diff_diff_ratio"] > 1
+    assert effect["diff_diff_processor_ratio"] > 1
+    assert 0 < effect["page_processor"] < effect["page_processor_two_areas"]

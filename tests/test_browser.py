@@ -1,6 +1,7 @@
 """The map in a real Chromium: on screen in time, nothing asked of the outside, by keyboard and click, from file to colour."""
 
 import re
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -93,7 +94,7 @@ def test_a_page_asks_nobody_outside_and_complains_of_nothing(path: str, server: 
     tab = watched(browser)
     tab.page.goto(server.address + path)
     if path == "/lamna_uppgifter":
-        expect(tab.page.get_by_text("Senaste leveranser")).to_be_visible()
+        expect(tab.page.get_by_text("Senaste leveranser", exact=True)).to_be_visible()
     else:
         until_drawn(tab.page)
     tab.page.wait_for_timeout(500)
@@ -102,12 +103,26 @@ def test_a_page_asks_nobody_outside_and_complains_of_nothing(path: str, server: 
     assert [one for one in tab.complaints if not KNOWN.search(one)] == []
 
 
+def test_what_goes_over_the_socket_is_packed(server: Server) -> None:
+    host, port = urlsplit(server.address).hostname, urlsplit(server.address).port
+    asked = (
+        f"GET /_stcore/stream HTTP/1.1\r\nHost: {host}:{port}\r\nOrigin: {server.address}\r\nUpgrade: websocket\r\n"
+        "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+        "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n"
+    )
+    with socket.create_connection((host, port), timeout=30) as door:
+        door.sendall(asked.encode())
+        answer = door.recv(4096).decode("latin-1")
+    assert answer.startswith("HTTP/1.1 101")
+    assert "permessage-deflate" in answer.lower()
+
+
 def test_the_document_says_its_language(server: Server, browser: Browser) -> None:
     tab = _opened(browser, server)
     assert tab.page.evaluate("document.documentElement.lang") == "sv"
     tab.page.get_by_role("link", name="In English").click()
     expect(tab.page.get_by_role("heading", level=1)).to_contain_text("Attendance in compulsory school")
-    tab.page.wait_for_function("document.documentElement.lang === 'en'")
+    expect(tab.page.locator("html")).to_have_attribute("lang", "en")
 
 
 def test_another_period_is_chosen_with_the_keyboard_alone(server: Server, browser: Browser) -> None:

@@ -55,7 +55,7 @@ def test_a_text_that_nobody_has_approved_is_a_draft(swedish: Reading) -> None:
 def test_an_approval_says_who_and_when_and_holds_in_both_languages(swedish: Reading, english: Reading) -> None:
     programme = with_approval(swedish)
     for reading, said in (
-        (swedish, "Godkänd som den står av Kommunstyrelsen (Utvärderingsansvarig) 2024-03-05."),
+        (swedish, "Godkänd av Kommunstyrelsen (Utvärderingsansvarig) 2024-03-05, så som den står."),
         (english, "Approved as it stands by Kommunstyrelsen (Utvärderingsansvarig) on 2024-03-05."),
     ):
         found = approved(reading, shown(reading, programme))

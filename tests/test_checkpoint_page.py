@@ -139,7 +139,7 @@ def test_a_person_judges_and_approves_and_the_rule_stands_beside(demo_store: Pat
     assert any("Funktion" in one for one in screen.errors)
     _fill(screen, "approve function", "Utvärderingsansvarig")
     _press(screen, "Godkänn texten")
-    assert "Godkänd som den står av Kommunfullmäktige (Utvärderingsansvarig)" in screen.read
+    assert "Godkänd av Kommunfullmäktige (Utvärderingsansvarig)" in screen.read
     next(one for one in screen.app.text_area if one.label == "Varför").input("Bredden räcker för uppgiften.")
     _fill(screen, "judging function", "Ordförande")
     _fill(screen, "judged day", "2024-03-01")

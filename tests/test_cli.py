@@ -279,3 +279,9 @@ def test_the_program_ends_with_status_two_and_a_document_when_it_refuses(tmp_pat
     assert done.returncode == 2
     assert json.loads(done.stdout)["error"]["code"] == "store_missing"
     assert b"Traceback" not in done.stderr
+
+
+def test_a_command_does_not_wait_for_libraries_that_only_others_need() -> None:
+    code = "import sys, kraftkollen.cli.commands; print(*({'matplotlib', 'typst', 'plotly', 'streamlit'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""

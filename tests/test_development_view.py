@@ -104,7 +104,7 @@ BRANCHES = (
         [(10, 20), (20, 20)],
         [(7000, 10000), (7100, 10000)],
         Better.HIGHER,
-        "För få för att säga om något har ändrats. Staden: +1,0 procentenheter.",
+        "För få personer för att säga om något har ändrats. Staden: +1,0 procentenheter.",
     ),
     (SHARE, [(700, 1000), (700, 1000)], None, Better.HIGHER, "Ingen skillnad som syns i siffrorna."),
     (

@@ -57,6 +57,12 @@ def test_every_problem_is_told_at_once_and_nothing_is_recorded(malmo: Store) -> 
         assert {"ny_fraga", "e"}.isdisjoint(one.id for one in programme(transaction).not_decided)
 
 
+def test_a_text_beyond_what_any_box_takes_is_refused_though_it_is_sent_without_the_box(malmo: Store) -> None:
+    with pytest.raises(EntryRefused) as refused:
+        enter(_site(malmo), ME, [Entry("not_decided", "ny_fraga", {**NEED, "what": {"sv": "a" * 100_001, "en": "a"}})])
+    assert [(one.code, one.column, one.value) for one in refused.value.problems] == [("text_too_long", "what", None)]
+
+
 def test_a_record_that_others_name_is_not_withdrawn(malmo: Store) -> None:
     with pytest.raises(ConfigurationRefused):
         enter(_site(malmo), ME, [Entry("bodies", "kommunstyrelsen", None)])

@@ -56,13 +56,13 @@ def test_the_demo_story_has_one_silent_committee_one_otherwise_one_late_answer_a
     assert len({one.committee for one in found.givers}) >= 6
     waiting = [(one.receiver, one.standing) for one in feedback_view(seen, ON).rows if one.open]
     assert waiting == [
-        ("Det lokala arbetet i Ekhaga", "väntar, 143 dagar sent"),
+        ("Det lokala arbetet i Ekhaga", "väntar, 143 dagar för sent"),
         ("Det lokala arbetet i Kvarnbacken", "väntar"),
         ("Fritidsnämnden", "väntar"),
     ]
     said = briefing_state_view(seen, ON)
-    assert said.sentence == "22 av 24 informationer till nämnd är lämnade i tid. Lämnade sent: 1. Saknas: 1."
-    assert {one.committee: one.cells[2] for one in said.rows}["Fritidsnämnden"] == "saknas, 57 dagar sent"
+    assert said.sentence == "22 av 24 gånger fick en nämnd sin information i tid. För sent: 1. Saknas: 1."
+    assert {one.committee: one.cells[2] for one in said.rows}["Fritidsnämnden"] == "saknas, 57 dagar för sent"
 
 
 def test_places_stand_in_the_order_of_the_register_not_of_how_much_is_known(empty_store: Path) -> None:
@@ -160,7 +160,7 @@ def test_an_answer_and_then_its_measure_done_are_two_forms_of_one_record(demo: P
 def test_a_briefing_handed_over_is_no_longer_missing(demo: Path, monkeypatch: Patch) -> None:
     screen = opened(FEEDBACK, demo, monkeypatch)
     press(screen, "För in att den är lämnad")
-    assert "22 av 24 informationer till nämnd är lämnade i tid. Lämnade sent: 2. Saknas: 0." in screen.read
+    assert "22 av 24 gånger fick en nämnd sin information i tid. För sent: 2. Saknas: 0." in screen.read
 
 
 def test_what_is_taken_back_needs_a_reason_and_is_gone(demo: Path, monkeypatch: Patch) -> None:

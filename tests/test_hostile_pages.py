@@ -1,13 +1,11 @@
 """Hostile names, comments and file names on every page and in every download: shown as they are, and code to nobody."""
 
-import io
 import re
-import zipfile
 from pathlib import Path
 
 import pytest
 
-from kraftkollen.model.spreadsheets import harmless
+from tests import outputs, stores
 from tests.everything import Downloads, code_in, downloads, sent
 from tests.hostile_store import SEEN
 from tests.screen import PAGES, opened
@@ -29,18 +27,29 @@ def test_what_people_write_is_shown_as_it_is_on_every_page(
     assert not [one for one in screen.errors if "fel på vår sida" in one or "Felnummer" in one]
     if Path(page).stem in WRITTEN:
         assert SEEN in sent(screen).replace("\\.", ".")
-    assert [name for name, content in downloads if _formula(name, content)] == []
+    # The file as it came is as it came.
+    assert [name for name, content in downloads if not name.startswith("=") and outputs.alive(name, content)] == []
 
 
-def _formula(name: str, content: bytes) -> bool:
-    """Return whether a spreadsheet would work something out of the file. The file as it came is as it came."""
-    if content.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return any(re.search(rb"<f[ >]|<hyperlink ", archive.read(part)) for part in archive.namelist())
-    if not name.endswith(".csv") or name.startswith("="):
-        return False
-    cells = re.split(r'[;\r\n]"?', content.decode("utf-8-sig"))
-    return any(harmless(cell) != cell and cell.startswith("=") for cell in cells)
+@pytest.fixture(scope="module")
+def store(hostile_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The hostile store with an edition of the year before."""
+    found = stores.copied(hostile_store, tmp_path_factory.mktemp("hostile_edition"))
+    outputs.with_edition(found)
+    return found
+
+
+# Those in which something that somebody wrote must be read.
+TOLD = {"document area", "edition export", "sheet", "export"}
+
+
+@pytest.mark.parametrize("name", outputs.ASKED)
+def test_what_people_write_is_text_in_every_document_and_export(name: str, store: Path, tmp_path: Path) -> None:
+    files = outputs.written(store, tmp_path, name, "11")
+    assert [(path, one) for path, content in files.items() for one in outputs.alive(path, content)] == []
+    everything = "".join(outputs.readable(path, content) for path, content in files.items())
+    if name in TOLD:
+        assert SEEN in re.sub(r"[\s\u00ad\u200b]", "", everything)
 
 
 LONG = {

@@ -220,8 +220,11 @@ def test_areas_that_are_alike_are_never_the_area_itself(demo_store: Path, monkey
 
 
 def test_without_figures_both_pages_say_so(malmo_store: Path, monkeypatch: Patch) -> None:
-    assert "Ingen har lämnat någon siffra ännu." in opened("pages/indikatorer.py", malmo_store, monkeypatch).read
-    assert "Ingen har lämnat någon siffra ännu." in opened("pages/omraden.py", malmo_store, monkeypatch).read
+    for page, said in (
+        ("pages/indikatorer.py", "Inga uppgifter har lämnats för den här indikatorn ännu."),
+        ("pages/omraden.py", "Ingen har lämnat någon siffra för det här området ännu."),
+    ):
+        assert said in opened(page, malmo_store, monkeypatch).read
 
 
 def test_figures_by_earlier_borders_are_told_of_and_never_joined(reading: Reading) -> None:

@@ -161,9 +161,10 @@ def test_one_year_from_the_default_start_ends_on_the_seventh_of_january(programm
     assert "inte beslutad" in frame.start_source.sv
 
 
-def test_malmo_comes_without_figures_targets_and_amendments(programme: Programme) -> None:
+def test_malmo_comes_without_figures_targets_and_amendments_but_where_figures_can_be_fetched(programme: Programme) -> None:
     assert not programme.city.demo
-    assert programme.indicators == {}
+    assert {name: set(one) for name, one in programme.indicators.items()} == {"population": {"levels", "breakdowns", "fetch"}}
+    assert programme.addresses_allowed == frozenset()
     kept = {path.relative_to(MALMO).as_posix() for path in MALMO.rglob("*") if path.is_file()}
     assert kept == {"programme.yaml", "areas/delomraden.geojson"}
 

@@ -171,7 +171,7 @@ def test_an_intervention_is_marked_where_it_is_once_it_has_begun_and_by_the_same
     outlines = priority_outlines(reading)
     read = version.catalogue.indicators[ATTENDANCE].read_period
     early, late = ({one.id: one for one in marks(reading, read(at), outlines)} for at in ("2021/22", "2024/25"))
-    assert (early["hela_familjen"].number, early["hela_familjen"].why) == (None, "inte börjat i perioden")
+    assert (early["hela_familjen"].number, early["hela_familjen"].why) == (None, "hade inte börjat under perioden")
     assert early["vagen_till_arbete"].number == late["vagen_till_arbete"].number == 1
     assert (late["genvagen"].physical, late["hela_familjen"].where) == (True, "Ekhaga")
     assert late["lokal_samverkan"].why == "hela staden"

@@ -53,7 +53,7 @@ def test_what_is_due_is_told_from_the_register_what_is_late_first(swedish: Readi
     listed = due_view(swedish, swedish.version.programme, ON)
     assert [one.kind for one in listed] == ["answer", "budget", "answer", "own_decision", "to_enter", "not_decided"]
     late, budget, answer, own, *_ = listed
-    assert (late.late, late.when) == (True, "2026-06-30: 143 dagar sent")
+    assert (late.late, late.when) == (True, "2026-06-30: 143 dagar för sent")
     assert (budget.late, budget.when, budget.whose) == (False, "2026-11-25: 5 dagar kvar", "Kommunfullmäktige")
     assert answer.whose == "Det lokala arbetet i Kvarnbacken, Fritidsnämnden"
     assert (own.whose, own.when) == ("Arbetsmarknads- och socialnämnden", "väntar sedan 2026-09-23")

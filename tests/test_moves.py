@@ -129,3 +129,12 @@ def test_a_hidden_cell_of_another_delivery_is_neither_shown_nor_given_away_to_on
         assert {one.old for one in figures(found)} == {None}
         assert {one.value for one in figures(found) if one.computed} == {None}
     assert moves_of_file(malmo.site, LOCAL, parcel(attendance(AREA, 3, 1000)), Form()).indicators == ()
+
+
+def test_what_is_approved_and_not_published_yet_moves_nothing_that_another_could_read(malmo: Store) -> None:
+    malmo.approved(attendance(AREA, 900, 1000))
+    malmo.publish()
+    malmo.approved(attendance(AREA, 905, 1000))
+    found = [moves_of_file(malmo.site, OFFICER, parcel(attendance(AREA, n, 1000)), Form()) for n in (905, 906)]
+    assert [{one.old for one in figures(one_) if not one.computed} for one_ in found] == [{None}, {None}]
+    assert counted(found[0]) == counted(found[1])

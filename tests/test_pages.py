@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 
 from kraftkollen.words.translate import catalogue_file, translate
-from tests import stores
+from tests import plain, stores
 from tests.geography_files import as_geojson, grid
 from tests.screen import PAGES, START, Screen, opened, unescaped
 from tools.update_messages import messages
 
 Patch = pytest.MonkeyPatch
 LANGUAGES = ("sv", "en")
+# LIX: newspapers lie between 40 and 50.
+HARDEST = 45
 every_page = pytest.mark.parametrize("page", PAGES)
 in_both = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -128,6 +130,35 @@ def test_no_english_stands_on_a_swedish_page_and_no_swedish_message_on_an_englis
         assert swedish & only_english == set()
         # The same words are found where they belong: the comparison above can fail.
         assert english & only_english != set()
+
+
+@every_page
+def test_no_swedish_sentence_of_ours_stands_on_an_english_page_whatever_fills_its_blanks(
+    page: str, demo_store: Path, malmo_store: Path
+) -> None:
+    for store in (demo_store, malmo_store):
+        swedish, english = (
+            {unescaped(one).strip("* ") for one in _as_drawn(page, store, language).strings} for language in LANGUAGES
+        )
+        # The same words are found where they belong: the comparison can fail.
+        assert plain.in_swedish(swedish)
+        assert plain.in_swedish(english) == []
+
+
+@every_page
+def test_the_running_text_of_a_page_is_easy_to_read(page: str, demo_store: Path) -> None:
+    text = plain.running(_as_drawn(page, demo_store, "sv").paragraphs)
+    assert len(text.split()) > 40
+    assert plain.lix(text) <= HARDEST
+
+
+def test_the_readability_figure_is_that_of_its_author() -> None:
+    # Eleven words in two sentences, of them longer than six letters: Kommunen, avsätter, pengarna.
+    assert plain.lix("Kommunen räknar barnen. Staden avsätter pengarna till deras skolor i år.") == pytest.approx(
+        5.5 + 100 * 3 / 11
+    )
+    assert plain.lix("Vi ser. Du ser.") == pytest.approx(2.0)
+    assert plain.lix("") == 0.0
 
 
 @every_page

@@ -157,7 +157,7 @@ def place(read: int, right: int = 0, wrong: int = 0) -> PlaceMovers:
 
 def test_the_sentence_over_all_areas_counts_them_together(bare: Reading) -> None:
     assert places_sentence(bare, [place(0)]).startswith("Ingen indikator går att läsa")
-    assert place_sentence(bare, place(0)) == "Ingen indikator går att läsa här ännu."
+    assert place_sentence(bare, place(0)) == "Ingen indikator går att läsa av här ännu."
     none = "I 2 prioriterade områden har 0 indikatorer rört sig åt rätt håll och 0 åt fel håll, mer än slumpen ger."
     assert places_sentence(bare, [place(14), place(14)]) == none
     some = places_sentence(bare, [place(14, right=2), place(14, wrong=1)])

@@ -128,7 +128,7 @@ def test_a_personal_number_is_refused_and_never_shown_again(store: Path, monkeyp
 
 def test_a_personal_number_in_the_comment_is_refused(store: Path, monkeypatch: Patch) -> None:
     screen = _upload(opened(PAGE, store, monkeypatch), GOOD)
-    next(one for one in screen.app.text_input if one.label == "Kommentar (valfri)").set_value("ring 19121212-1212")
+    next(one for one in screen.app.text_input if one.label == "Kommentar (frivillig)").set_value("ring 19121212-1212")
     _deliver(screen)
     assert len(screen.errors) == 1
     assert stores.answer(store, "batches") == []

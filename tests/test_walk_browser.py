@@ -74,7 +74,10 @@ def test_an_officer_delivers_by_keyboard_and_the_approver_beside_approves(
     officer.emulate_media(media="print")
     expect(officer.get_by_text("Fingeravtryck (SHA-256)")).to_be_visible()
     assert officer.locator("h1").evaluate("e => getComputedStyle(e).visibility") == "hidden"
-    assert officer.locator("[data-testid=stFileUploaderDropzone]").evaluate("e => getComputedStyle(e).visibility") == "hidden"
+    # Streamlit keeps the box of the last file until the new one is there.
+    box = officer.locator("[data-testid=stFileUploaderDropzone]")
+    expect(box).to_have_count(1)
+    assert box.evaluate("e => getComputedStyle(e).visibility") == "hidden"
     officer.emulate_media(media="screen")
 
     approver.goto(f"{server.address}/leveranslage")

@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "kraftkollen"
 ERROR_CLASSES = [one for _, one in inspect.getmembers(errors, inspect.isclass) if issubclass(one, UserError)]
 # Calls whose first argument is the code of a problem: the class itself, and the helpers that make one.
-MAKERS = {"Problem": 0, "Fault": 0, "add": 0, "_add": 0, "_problem": 0, "refused": 1}
+MAKERS = {"Problem": 0, "Fault": 0, "add": 0, "_add": 0, "_problem": 0, "refused": 1, "stop": 0, "_failed": 1, "_Failure": 0}
 CODE = re.compile(r"^[a-z\[][a-z_\[\]+-]*_[a-z_\[\]+-]+$")
 
 

@@ -27,7 +27,11 @@ def main() -> int:
     options = _options()
     # Streamlit remarks on each run outside of its server; only the document goes out.
     logging.getLogger("streamlit").setLevel(logging.ERROR)
-    print(json.dumps(measured(options, NATIONAL if options.national else SMALL), ensure_ascii=False, indent=2))
+    if options.effect:
+        found = {"machine": machine(), "effect": bench_effect(options.times)}
+    else:
+        found = measured(options, NATIONAL if options.national else SMALL)
+    print(json.dumps(found, ensure_ascii=False, indent=2))
     return 0
 
 
@@ -37,6 +41,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--times", type=int, default=15, help="runs of each page, of which the median counts")
     parser.add_argument("--national", action="store_true", help="pages also on 6,160 areas by 100 indicators by 12 periods")
     parser.add_argument("--demo", type=Path, help="a store of Exempelstad that is there already, to be copied")
+    parser.add_argument("--effect", action="store_true", help="only the effects: some seconds")
     parser.add_argument("--quick", action="store_true", help="2,000 rows and three runs: to see that it works")
     options = parser.parse_args()
     if options.quick:

@@ -7,11 +7,13 @@
 import argparse
 import json
 import random
+import re
 import shutil
 import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +27,15 @@ from kraftkollen.views.reading import open_newest  # noqa: E402
 from tests import stores  # noqa: E402
 from tests.browser import Watched, chromium_before, serving, until_drawn  # noqa: E402
 from tools.benchmarks.machine import machine  # noqa: E402
+from tools.benchmarks.wire import Wire, weighed  # noqa: E402
+from tools.benchmarks.work import Work, middle  # noqa: E402
 
 _YEARS = ("2021", "2022", "2023", "2024")
 _ACROSS, _SQUARES, _SIDE = 80, 6160, 0.004
-_MAP = "/karta?indikator=safe_school_routes"
+_MAP, _OTHER = "/karta?indikator=safe_school_routes", "Barnbokslån"
 # A page of ours whose own content is a sentence and a form.
 _EMPTY = "/problembild"
-_COLOURS = "() => JSON.stringify(document.querySelector('.js-plotly-plot').data[0].z)"
+_COLOURS = "() => JSON.stringify((document.querySelector('.js-plotly-plot')?.data?.[0] ?? {}).z ?? null)"
 
 
 def main() -> int:
@@ -87,46 +91,64 @@ def _delivered(store: Path, folder: Path) -> Path:
 
 
 def _measured(browser: Browser, store: Path, times: int) -> dict[str, Any]:
-    with serving(store) as server:
+    with serving(store) as server, weighed(server.address) as wire:
         # One profile: what the browser has fetched it keeps, as a reader's does.
         context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="sv-SE")
-        _opened(context, server.address + _MAP)
-        empty = [_until_menu(context, server.address + _EMPTY) for _ in range(times)]
-        loads = [_opened(context, server.address + _MAP) for _ in range(times)]
-        ready = statistics.median(seconds for seconds, *_ in loads)
-        tab = loads[-1][3]
+        work = Work(browser, server)
+        _opened(context, wire, work)[-1].page.close()
+        empty = [_until_menu(context, wire.address + _EMPTY, work) for _ in range(times)]
+        loads = []
+        for _ in range(times):
+            loads.append(_opened(context, wire, work))
+            loads[-1][-1].page.close()
+        ready = statistics.median(one[0] for one in loads)
+        bare = statistics.median(one[0] for one in empty)
+        tab = _opened(context, wire, work)[-1]
         fetched = [one for one in tab.responses if one.url.endswith(".geojson")]
         return {
-            "empty_page_seconds": round(statistics.median(empty), 2),
+            "empty_page_seconds": round(bare, 2),
+            "empty_page_processor": middle([one[1] for one in empty]),
             "map_ready_seconds": round(ready, 2),
-            "ratio_to_empty": round(ready / statistics.median(empty), 2),
-            "socket_bytes_until_ready": loads[-1][1],
-            "socket_bytes": loads[-1][2],
+            "map_ready_processor": middle([one[1] for one in loads]),
+            "ratio_to_empty": round(ready / bare, 2),
+            "wire_bytes_until_ready": loads[-1][2],
+            "wire_bytes": loads[-1][3],
+            "socket_bytes": loads[-1][4],
             "map_message_bytes": _message(tab),
             "border_files_fetched": len(fetched),
-            "another_period_seconds": _changed(tab, "◀ Tidigare"),
+            "another_period": _changed(tab, work, lambda: tab.page.get_by_role("button", name="◀ Tidigare").click()),
+            "another_indicator": _changed(tab, work, lambda: _another(tab)),
+            "empty_page_by_menu_seconds": _by_menu(tab, "Problembild"),
+            "map_by_menu_seconds": _by_menu(tab, "Karta"),
         }
 
 
-def _until_menu(context: BrowserContext, address: str) -> float:
-    tab = _watched(context)
-    start = time.perf_counter()
+def _another(tab: Watched) -> None:
+    box = tab.page.get_by_role("combobox", name=re.compile("Indikator")).first
+    box.click()
+    box.fill(_OTHER)
+    tab.page.get_by_role("option").first.click()
+
+
+def _until_menu(context: BrowserContext, address: str, work: Work) -> tuple[float, dict[str, float]]:
+    tab, before, start = _watched(context), work.so_far(), time.perf_counter()
     tab.page.goto(address)
     tab.page.wait_for_selector("h1", timeout=120_000)
     took = time.perf_counter() - start
+    worked = work.since(before)
     tab.page.close()
-    return took
+    return took, worked
 
 
-def _opened(context: BrowserContext, address: str) -> tuple[float, int, int, Watched]:
-    """Return the seconds until the areas are drawn, the bytes by then, those when all has come, and the tab."""
-    tab = _watched(context)
+def _opened(context: BrowserContext, wire: Wire, work: Work) -> tuple[float, dict[str, float], int, int, int, Watched]:
+    """Return the seconds until the areas are drawn, the work by then, the bytes on the wire by then and in all, and the tab."""
+    tab, before, so_far = _watched(context), work.so_far(), wire.socket_bytes
     start = time.perf_counter()
-    tab.page.goto(address)
+    tab.page.goto(wire.address + _MAP)
     until_drawn(tab.page, 180)
-    took, by_then = time.perf_counter() - start, tab.socket_bytes
+    took, worked, by_then = time.perf_counter() - start, work.since(before), wire.socket_bytes - so_far
     tab.page.wait_for_timeout(1500)
-    return took, by_then, tab.socket_bytes, tab
+    return took, worked, by_then, wire.socket_bytes - so_far, tab.socket_bytes, tab
 
 
 def _watched(context: BrowserContext) -> Watched:
@@ -141,14 +163,30 @@ def _message(tab: Watched) -> int:
     return int(tab.page.evaluate("() => new Blob([JSON.stringify(document.querySelector('.js-plotly-plot').data)]).size"))
 
 
-def _changed(tab: Watched, button: str) -> float:
-    """Return the seconds from a press until the areas have their new colours."""
-    before = tab.page.evaluate(_COLOURS)
+def _by_menu(tab: Watched, name: str) -> float:
+    """Return the seconds from a press in the menu until the page is there: how a reader who has the tool open comes to it."""
     start = time.perf_counter()
-    tab.page.get_by_role("button", name=button).click()
-    tab.page.wait_for_function(f"before => ({_COLOURS})() !== before", arg=before, timeout=60_000, polling=20)
-    until_drawn(tab.page)
+    tab.page.get_by_role("link", name=name, exact=True).click()
+    tab.page.wait_for_function("name => document.title.startsWith(name)", arg=name, timeout=60_000, polling=20)
+    if name == "Karta":
+        until_drawn(tab.page)
+    else:
+        tab.page.wait_for_selector("h1")
     return round(time.perf_counter() - start, 2)
+
+
+def _changed(tab: Watched, work: Work, press: Callable[[], None]) -> dict[str, Any]:
+    """Return the seconds from a press until the browser has the new values, and until they are drawn, and who worked."""
+    before, worked = tab.page.evaluate(_COLOURS), work.so_far()
+    start = time.perf_counter()
+    press()
+    tab.page.wait_for_function(f"before => ({_COLOURS})() !== before", arg=before, timeout=60_000, polling=20)
+    there = time.perf_counter() - start
+    until_drawn(tab.page)
+    took = time.perf_counter() - start
+    found = {"seconds": round(took, 2), "seconds_until_values": round(there, 2), "processor": work.since(worked)}
+    tab.page.wait_for_timeout(1500)
+    return found
 
 
 if __name__ == "__main__":

@@ -48,7 +48,7 @@ def _take(browser: Browser, address: str, said: str | None, picture: Path) -> No
     if said is None:
         until_drawn(page)
     else:
-        page.get_by_text(said).wait_for(timeout=60_000)
+        page.get_by_text(said, exact=True).wait_for(timeout=60_000)
     # Fonts and the map's last frame settle; nothing says when.
     page.wait_for_timeout(1500)
     page.screenshot(path=str(picture))

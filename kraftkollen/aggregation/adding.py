@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from kraftkollen.model.area import Area, Division
+from kraftkollen.model.area import Area, Division, nested
 from kraftkollen.model.delivery import KEY, OBSERVATION_SCHEMA, Status
 from kraftkollen.model.indicator import RATIOS, Indicator
 
@@ -45,9 +45,11 @@ def wholes(divisions: Sequence[Division], areas: Iterable[Area]) -> tuple[Whole,
     divisions
         The current division of each level, the coarsest first.
     """
+    listed = list(areas)
     of_division: dict[str, list[Area]] = {one.id: [] for one in divisions}
-    for area in areas:
+    for area in listed:
         of_division[area.division].append(area)
+    divisions = nested(divisions, listed)
     found: list[Whole] = []
     for coarser, finer in reversed(list(itertools.pairwise(divisions))):
         only = of_division[coarser.id][0].code if len(of_division[coarser.id]) == 1 else None

@@ -7,7 +7,7 @@ import math
 import os
 import secrets
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import click
 
 from kraftkollen.actions.site import Site
-from kraftkollen.errors import NameNeeded, Problem, UserError
+from kraftkollen.errors import FileUnwritable, NameNeeded, Problem, UserError
 from kraftkollen.model.actor import Actor, local_actor
 from kraftkollen.model.clock import clock_from_environment
 from kraftkollen.model.delivery import State
@@ -55,6 +55,26 @@ class Call:
             click.echo(words)
         else:
             click.echo(json.dumps(plain(document), ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files by their paths in the folder, which is made; none of them may lead out of it.
+
+    Raises
+    ------
+    FileUnwritable
+        If one cannot be written.
+    """
+    root = folder.resolve()
+    try:
+        for name, content in files.items():
+            path = (root / name).resolve()
+            if not path.is_relative_to(root):
+                raise ValueError("a path leads out of the folder")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    except OSError as error:
+        raise FileUnwritable(file=str(folder), reason=error.strerror or str(error)) from error
 
 
 def plain(value: Any) -> Any:

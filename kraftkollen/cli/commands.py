@@ -14,31 +14,18 @@ from kraftkollen.actions import decide, deliver, setup
 from kraftkollen.actions import publish as publish_action
 from kraftkollen.actions.examine import Parcel
 from kraftkollen.actions.programme import exported
-from kraftkollen.cli.answer import REFUSED, Answering, Call, answered, problem_documents
-from kraftkollen.cli.attack_command import attack
-from kraftkollen.cli.checkpoint_command import checkpoint
-from kraftkollen.cli.document_command import document
-from kraftkollen.cli.edition_commands import edition
-from kraftkollen.cli.effect_command import effect
+from kraftkollen.cli.answer import REFUSED, Call, answered, problem_documents
+from kraftkollen.cli.elsewhere import Elsewhere
 from kraftkollen.cli.life import preview_document, previews, publish_recorded, publish_waiting, receipt_document
-from kraftkollen.cli.life_commands import LIFE
-from kraftkollen.cli.register_commands import REGISTER
-from kraftkollen.cli.register_file_commands import register
-from kraftkollen.cli.sheet_command import sheet
-from kraftkollen.errors import FileUnreadable, FileUnwritable
-from kraftkollen.model.clock import today
+from kraftkollen.errors import FileUnreadable
 from kraftkollen.model.delivery import Form
 from kraftkollen.model.text import LANGUAGES, Language
-from kraftkollen.report.template import template_csv, template_xlsx
-from kraftkollen.views.reading import Reading, open_newest
-from kraftkollen.views.series_view import series_view
-from kraftkollen.views.template_view import template_view
 from kraftkollen.words.translate import mark, translate
 
 _FILE = click.Path(path_type=Path)
 
 
-@click.group(cls=Answering, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Elsewhere, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--data", type=_FILE, default=Path("data/store"), show_default=True, help="The store's folder.")
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="The language of the words.")
 @click.pass_context
@@ -186,56 +173,3 @@ def programme_export(call: Call, as_of: datetime | None) -> None:
     """Write the register in the form of programme.yaml, which can seed an equal one."""
     document = exported(call.site, call.actor(), as_of)
     call.answer(document, yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=128).rstrip())
-
-
-@main.command()
-@click.option("--indicator", "indicators", multiple=True, help="An indicator; may be given several times.")
-@click.option("--owner", help="The id of a committee or company: all its indicators.")
-@click.option("--period", "periods", multiple=True, help="A period; exactly what is missing if left out.")
-@click.option("--level", help="The level; the usual ones if left out.")
-@click.option("--out", type=_FILE, required=True, help="The file to write: .csv or .xlsx.")
-@answered
-def template(
-    call: Call, indicators: tuple[str, ...], owner: str | None, periods: tuple[str, ...], level: str | None, out: Path
-) -> None:
-    """Write a template to fill in, with areas, groups and periods filled in."""
-    reading = Reading(call.actor(), open_newest(call.data), call.language)
-    view = template_view(
-        reading, today(call.site.clock), indicators=indicators, owner=owner, periods=periods or None, level=level
-    )
-    write = template_xlsx if out.suffix.lower() == ".xlsx" else template_csv
-    try:
-        out.write_bytes(write(view, call.language))
-    except OSError as error:
-        raise FileUnwritable(file=str(out), reason=error.strerror or str(error)) from error
-    words = mark("{rows} rows to fill in are written to {file}.")
-    answer = {"rows": len(view.rows), "periods": view.periods, "file": str(out)}
-    call.answer(answer, translate(call.language, words, rows=len(view.rows), file=out))
-
-
-@main.command()
-@click.argument("indicator")
-@click.option("--area", help="Code or name; all areas if left out.")
-@click.option("--group", default="total", show_default=True, help="The id of a group, or all.")
-@click.option("--as-of", type=click.DateTime(), help="As it was published then (UTC).")
-@answered
-def series(call: Call, indicator: str, area: str | None, group: str, as_of: datetime | None) -> None:
-    """Show published values."""
-    reading = Reading(call.actor(), open_newest(call.data), call.language)
-    earlier = publish_action.figures_as_of(call.site, call.actor(), as_of) if as_of else None
-    found = series_view(reading, indicator, area=area, group=group, figures=earlier)
-    lines = ["\t".join((one.area, one.name, one.period, one.group, _number(one.value), one.status)) for one in found]
-    call.answer(list(found), "\n".join(lines))
-
-
-def _number(value: float | None) -> str:
-    return "" if value is None else str(value)
-
-
-main.add_command(attack)
-main.add_command(document)
-main.add_command(effect)
-main.add_command(checkpoint)
-main.add_command(sheet)
-for one in (*LIFE, *REGISTER, register, edition):
-    main.add_command(one)

@@ -1,4 +1,4 @@
-"""The command `document`: an area, a committee's briefing, the evaluation after one year or a year's evaluation as PDF."""
+"""The command `document`: an area, a briefing, a meeting sheet, the evaluation after one year or a year's evaluation as PDF."""
 
 import hashlib
 from datetime import date, datetime
@@ -16,11 +16,13 @@ from kraftkollen.report.area_document import area_document
 from kraftkollen.report.briefing_document import briefing_document
 from kraftkollen.report.checkpoint_document import checkpoint_document
 from kraftkollen.report.document import Document
+from kraftkollen.report.meeting_document import meeting_document
 from kraftkollen.report.typesetting import typeset
 from kraftkollen.report.yearly_document import yearly_document
 from kraftkollen.views.area_view import area_view
 from kraftkollen.views.briefing_view import briefing_view
 from kraftkollen.views.checkpoint_view import checkpoint_view
+from kraftkollen.views.meeting_view import meeting_view
 from kraftkollen.views.outcomes import outcomes
 from kraftkollen.views.reading import Reading, open_newest
 from kraftkollen.views.yearly_view import yearly_view
@@ -68,6 +70,16 @@ def underlag(call: Call, on: datetime | None, out: Path) -> None:
     reading, day = _reading(call), _day(call, on)
     shown = checkpoint_view(reading, reading.version.programme, day, outcomes(reading, day))
     _write(call, out, checkpoint_document(reading, shown))
+
+
+@document.command("meeting")
+@_ON
+@_OUT
+@answered
+def meeting(call: Call, on: datetime | None, out: Path) -> None:
+    """Write the steering group's meeting sheet: one page."""
+    reading = _reading(call)
+    _write(call, out, meeting_document(reading, meeting_view(reading, _day(call, on))))
 
 
 @document.command("yearly")

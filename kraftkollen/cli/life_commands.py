@@ -75,11 +75,6 @@ def verify(call: Call) -> None:
         sys.exit(REFUSED)
 
 
-LIFE: tuple[click.Command, ...] = (
-    _life("approve", "Approve a delivery: its values become current and are published."),
-    _life("reject", "Reject a delivery that waits for approval."),
-    _life("revert", "Take back an approved delivery: what was current before is current again."),
-    batches,
-    erase,
-    verify,
-)
+approve = _life("approve", "Approve a delivery: its values become current and are published.")
+reject = _life("reject", "Reject a delivery that waits for approval.")
+revert = _life("revert", "Take back an approved delivery: what was current before is current again.")

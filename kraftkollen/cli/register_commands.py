@@ -75,6 +75,3 @@ def ledger_revert(call: Call, batch: str, by: str, why: str) -> None:
     """Take an import back: each of its rows gets a row of 0 öre in its place, and both stay in sight."""
     count = withdraw_import(call.site, call.actor(by), batch, why)
     call.answer({"batch": batch, "withdrawn": count}, translate(call.language, "{count} rows withdrawn.", count=count))
-
-
-REGISTER: tuple[click.Command, ...] = (ledger,)

@@ -48,7 +48,7 @@ def name_problems(codes: Sequence[str | None], names: Sequence[str | None], know
         area = known.get(code or "")
         if area is None and name is None:
             yield Problem("borders_name_missing", row=row, value=code)
-        elif area is not None and name is not None and name != code:
+        elif area is not None and name is not None and area.code not in (name, area.name):  # a code is no name to differ from
             elsewhere = owners.get(folded(name), area.code) != area.code
             if elsewhere or not alike(name, area.name):
                 yield Problem("borders_name_differs", row=row, value=name, details={"code": area.code, "known": area.name})

@@ -23,6 +23,10 @@ class Folder:
         return self.path / "publish.lock"
 
     @property
+    def fetch_lock(self) -> Path:
+        return self.path / "fetch.lock"
+
+    @property
     def uploads(self) -> Path:
         return self.path / "uploads"
 

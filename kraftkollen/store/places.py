@@ -8,6 +8,9 @@ from kraftkollen.model.area import Area, Division, Level
 from kraftkollen.model.borders import Borders
 from kraftkollen.store.journal import Transaction
 
+# A set without borders says which areas there are, and since when.
+_NO_CRS, _NO_BORDERS = "", ""
+
 
 def add_levels(transaction: Transaction, levels: Iterable[Level]) -> None:
     """Record levels, from the whole city (rank 0) to the finest."""
@@ -39,6 +42,22 @@ def add_borders(transaction: Transaction, division: Division, borders: Borders, 
         }
     )
     _insert_many(transaction, "neighbour", pairs)
+    return number
+
+
+def add_listed(transaction: Transaction, division: Division, areas: Sequence[Area], source: str, by: str) -> int:
+    """Record a division that is known by its areas alone, without borders until some are recorded; return the set's number."""
+    connection, moment = transaction.connection, transaction.moment
+    connection.execute(
+        "INSERT INTO division VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        [division.id, division.level, division.version, moment],
+    )
+    _insert_many(transaction, "area", _area_table(areas))
+    number = transaction.next_id("border_set")
+    connection.execute(
+        "INSERT INTO border_set VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [number, division.id, source, False, _NO_CRS, _NO_BORDERS, moment, by],
+    )
     return number
 
 
@@ -109,8 +128,9 @@ def current_borders(transaction: Transaction, division: Division) -> Borders | N
     """Return the borders of the division that were recorded last; None if there are none."""
     connection = transaction.connection
     head = connection.execute(
-        "SELECT id, source, approximate, crs, browser FROM border_set WHERE division = ? ORDER BY id DESC LIMIT 1",
-        [division.id],
+        "SELECT id, source, approximate, crs, browser FROM border_set WHERE division = ? AND browser <> ?"
+        " ORDER BY id DESC LIMIT 1",
+        [division.id, _NO_BORDERS],
     ).fetchone()
     if head is None:
         return None
