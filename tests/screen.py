@@ -29,7 +29,7 @@ class Screen:
     """One reader's session on one store."""
 
     def __init__(self, page: str, address: dict[str, str], person: Person | None = None) -> None:
-        self.app = AppTest.from_file(str(ROOT / START), default_timeout=120)
+        self.app = AppTest.from_file(str(ROOT / START), default_timeout=400)
         if page != START:
             self.app.switch_page(page)
         for name, value in address.items():

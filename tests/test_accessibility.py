@@ -177,7 +177,7 @@ def test_what_is_found_is_told_and_what_is_missing_is_said_to_be(tmp_path: Path)
         (one.what, one.why) for one in told.limits
     }
     assert told.ways == ()
-    assert told.report.startswith("Ingen har fyllt i vem du skriver till.")
+    assert told.report.startswith("Ingen har fyllt i vem man ska skriva till.")
     assert statement("en", CITY, None, load_assessment(tmp_path / "none")).tested[0] == (
         "No assessment has been made of this version."
     )

@@ -117,7 +117,7 @@ def test_a_trial_in_the_address_is_said_to_be_one_and_is_nowhere_on_record(demo_
     assert shown.evaluation is not None
     assert shown.evaluation.other_list is not None
     assert shown.evaluation.other_list.tried
-    assert "Den är inte registrerad." in shown.evaluation.other_list.sentence
+    assert "Listan är inte registrerad." in shown.evaluation.other_list.sentence
     assert reading.version.programme.comparison_changes == ()
 
 

@@ -187,6 +187,7 @@ _PAGES: Mapping[str, tuple[str, ...]] = {
         "Indicator",
         "Preliminary",
     ),
+    "hamtning": ("Indicator",),
 }
 
 
