@@ -22,17 +22,8 @@ def add_levels(transaction: Transaction, levels: Iterable[Level]) -> None:
 
 def add_borders(transaction: Transaction, division: Division, borders: Borders, by: str) -> int:
     """Record a division (if it is new), its areas (those that are new) and a set of borders; return the set's number."""
-    connection, moment = transaction.connection, transaction.moment
-    connection.execute(
-        "INSERT INTO division VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        [division.id, division.level, division.version, moment],
-    )
-    _insert_many(transaction, "area", _area_table(borders.areas))
-    number = transaction.next_id("border_set")
-    connection.execute(
-        "INSERT INTO border_set VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [number, division.id, borders.source, borders.approximate, borders.crs, borders.browser, moment, by],
-    )
+    drawn = (borders.source, borders.approximate, borders.crs, borders.browser)
+    number = _add_set(transaction, division, borders.areas, drawn, by)
     _insert_many(transaction, "border", _border_table(number, borders))
     pairs = pa.table(
         {
@@ -47,6 +38,13 @@ def add_borders(transaction: Transaction, division: Division, borders: Borders, 
 
 def add_listed(transaction: Transaction, division: Division, areas: Sequence[Area], source: str, by: str) -> int:
     """Record a division that is known by its areas alone, without borders until some are recorded; return the set's number."""
+    return _add_set(transaction, division, areas, (source, False, _NO_CRS, _NO_BORDERS), by)
+
+
+def _add_set(
+    transaction: Transaction, division: Division, areas: Sequence[Area], drawn: tuple[str, bool, str, str], by: str
+) -> int:
+    """Record a division, its areas and where its borders come from: source, whether approximate, system, what browsers get."""
     connection, moment = transaction.connection, transaction.moment
     connection.execute(
         "INSERT INTO division VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -54,10 +52,7 @@ def add_listed(transaction: Transaction, division: Division, areas: Sequence[Are
     )
     _insert_many(transaction, "area", _area_table(areas))
     number = transaction.next_id("border_set")
-    connection.execute(
-        "INSERT INTO border_set VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [number, division.id, source, False, _NO_CRS, _NO_BORDERS, moment, by],
-    )
+    connection.execute("INSERT INTO border_set VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [number, division.id, *drawn, moment, by])
     return number
 
 
