@@ -1,6 +1,7 @@
 """The modes of the map: what each compares with, what it refuses, and that nothing is claimed that chance may give."""
 
 import itertools
+import re
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,9 @@ from kraftkollen.views.choices import Wanted
 from kraftkollen.views.map_classes import MIDDLE, Scale, difference_step
 from kraftkollen.views.map_colours import colours
 from kraftkollen.views.map_marks import marks
-from kraftkollen.views.map_modes import NOT_COMPARED, Comparison, Mode, WhyNot
+from kraftkollen.views.map_modes import NOT_COMPARED, Compared, Comparison, Mode, WhyNot
 from kraftkollen.views.map_outlines import outer_lines, priority_outlines
-from kraftkollen.views.map_sentences import compared_sentence
+from kraftkollen.views.map_sentences import compared_sentence, tally
 from kraftkollen.views.map_small_view import Small, small_maps
 from kraftkollen.views.map_view import Look, MapView, map_view
 from kraftkollen.views.reading import Reading, Version, open_newest
@@ -72,7 +73,7 @@ def test_a_change_is_the_figure_less_that_of_the_baseline_and_hidden_where_eithe
         (Mode.CITY, {"indicator": ATTENDANCE, "level": "stad"}, "Kartan visar hela staden."),
         (Mode.CITY, {"indicator": BOOKS}, "Hela staden har ingen uppgift"),
         (Mode.CHANGE, {"indicator": BOOKS}, "Hur mycket av det som är slump går inte att räkna ut"),
-        (Mode.CHANGE, {"indicator": ATTENDANCE}, "områden rört sig mer än slumpen:"),
+        (Mode.CHANGE, {"indicator": ATTENDANCE}, "områden rört sig mer än slumpen kan ge:"),
         (Mode.CHANGE, {"indicator": PEOPLE}, " upp, 0 ned."),
         (Mode.TARGET, {"indicator": ATTENDANCE}, "Där ett område har ett eget mål räknas det."),
         (Mode.CITY, {"indicator": ATTENDANCE}, "bättre till än staden"),
@@ -197,3 +198,25 @@ def test_small_maps_have_common_classes_over_periods_and_say_the_chosen_area(ver
     assert shown.drawing is not None
     drawn = shapes(shown.drawing.geojson, 200)
     assert drawn.together(listed[0].hidden).count("M") >= len(listed[0].hidden)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(counts, counts), min_size=1, max_size=20), st.sampled_from(list(Better)))
+def test_the_headline_counts_no_area_whose_interval_holds_nought(
+    version: Version, pairs: list[tuple[tuple[int, int], tuple[int, int]]], better: Better
+) -> None:
+    indicator = _share(better)
+    made = [[Count(events / people * 100, events, people) for events, people in pair] for pair in pairs]
+    changes = tuple(change(before, after, indicator) for before, after in made)
+    up, down = sum(one.low > 0 for one in changes), sum(one.high < 0 for one in changes)
+    counted = tally(changes)
+    assert counted.up <= up
+    assert counted.down <= down
+    assert counted.better + counted.worse <= counted.beyond <= up + down
+    reading = Reading(local_actor(), version, "en")
+    areas = {str(number): Compared(one.after, Status.FINAL.value, one.before, one) for number, one in enumerate(changes)}
+    said = compared_sentence(reading, indicator, Comparison(Mode.CHANGE, areas, since="2021"), "2024", ())
+    moved = re.search(r"(\d+|none) of (\d+) areas? ha(?:s|ve) moved", said)
+    assert moved is not None
+    assert moved[1] == (str(counted.beyond) if counted.beyond else "none")
+    assert int(moved[2]) == len(changes)

@@ -64,3 +64,24 @@ def test_what_has_not_ended_is_drawn_as_going_on() -> None:
     assert "<path" in sparks.duration(date(2023, 1, 1), None, first, last)
     assert "<path" not in sparks.duration(date(2023, 1, 1), date(2024, 1, 1), first, last)
     assert "<rect" not in sparks.duration(None, None, first, last)
+
+
+def test_a_wide_table_of_words_is_lines_on_a_telephone_and_a_table_to_a_screen_reader_still() -> None:
+    wide = as_html(
+        ["Dag", "Vem", "Vad", "Antal"], [["2026-01-07", "Nämnden", "", "2"]], "Beslut", right=["Antal"], row_heading=True
+    )
+    assert 'class="kk-table kk-stack"' in wide
+    assert '<table role="table">' in wide
+    assert wide.count(' role="row"') == 2
+    assert wide.count(' role="columnheader"') == 4
+    assert '<th scope="row" role="rowheader" class="kk-whole">2026-01-07</th>' in wide
+    assert '<td role="cell" data-label="Vem">Nämnden</td>' in wide
+    long = "arbetsmarknadsåtgärder"
+    assert "kk-stack" in as_html(["Vad", "Varför"], [[long, Link(long, "/karta")]], "Långa ord")
+    assert "kk-stack" not in as_html(["Vad", "Varför"], [["kort", "med många ord " * 20]], "Korta ord")
+
+
+def test_a_wide_table_of_numbers_stays_one_and_scrolls() -> None:
+    numbers = as_html(["Period", "A", "B", "C"], [["2026", "1", "2", "3"]], "Tal", right=["A", "B", "C"])
+    assert 'class="kk-table kk-wide"' in numbers
+    assert 'role="cell"' not in numbers

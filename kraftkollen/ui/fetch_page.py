@@ -64,6 +64,8 @@ def _decide(page: Page, shown: FetchView) -> None:
 
 
 def _sources(page: Page, shown: FetchView) -> None:
+    if not shown.rows:
+        return
     section(page.words("The sources"))
     columns = [page.words("Indicator"), page.words("Source"), page.words("What is not there")]
     rows = [(one.title, f"{one.source}, {one.level}", one.lacks or page.words("nothing")) for one in shown.rows]

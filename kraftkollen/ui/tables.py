@@ -12,10 +12,11 @@ from functools import lru_cache
 
 import streamlit as st
 
-# On a telephone a wide table shows by a shadow on which side there is more of it, and keeps its row headings in view.
+# On a telephone a wide table of words shows each row as lines below each other. One of numbers, which are compared by column,
+# scrolls: it shows by a shadow on which side there is more of it, and keeps its row headings in view.
 STYLE = """
 .kk-table{overflow:auto;margin:0 0 1rem}
-.kk-table table{border-collapse:collapse;width:100%;font-size:.9375rem;line-height:1.4}
+.kk-table table{border-collapse:separate;border-spacing:0;width:100%;font-size:.9375rem;line-height:1.4}
 .kk-table caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .kk-table th,.kk-table td{padding:.4rem .75rem .4rem 0;text-align:left;vertical-align:top;border-bottom:1px solid #d9d9d9}
 .kk-table th{font-weight:600}
@@ -36,6 +37,16 @@ STYLE = """
 .kk-wide table{min-width:calc(var(--kk-columns)*7.5rem)}
 .kk-wide tbody th[scope=row]{position:sticky;left:0;z-index:1;max-width:9rem;background:#fff;
  box-shadow:.25rem 0 .25rem -.25rem #0005}}
+@media screen and (max-width:640px){
+.kk-stack :is(table,tbody,tr,th){display:block}
+.kk-stack thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.kk-stack tr{border-bottom:1px solid #d9d9d9;padding:.5rem 0}
+.kk-stack tr>*,.kk-stack tr>.kk-number{border:0;padding:.1rem 0;text-align:left;white-space:normal}
+.kk-stack td{display:inline-block;max-width:100%;margin-right:1.25rem}
+.kk-stack td:empty{display:none}
+.kk-stack img{display:inline-block;vertical-align:middle}
+.kk-stack td::before{content:attr(data-label) ": ";color:#555}
+.kk-stack td::before{content:attr(data-label) ": "/""}}
 @media print{.kk-table{background:none;max-height:none!important;overflow:visible}.kk-table tr{break-inside:avoid}}
 """
 
@@ -64,8 +75,10 @@ Cell = str | Link | Picture
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?")
 # A date, a document number, a span of years: broken at its dash it is read as two.
 _JOINED = re.compile(r"(?<![\w-])(?=[\w–-]{3,16}(?![\w–-]))(?=[\w–-]*\d)\w+(?:[-–]\w+)+")
-# With so many columns a table is wider than a telephone, and scrolls there.
-_WIDE = 4
+# With so many columns a table is wider than a telephone, or with fewer whose longest words side by side have so many letters.
+_WIDE, _LETTERS = 4, 40
+# What a table, its parts and its cells are, where a browser may forget it: one that is drawn as lines is a table no longer.
+_ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row"}
 # A cell that is no longer than a date is kept on one line as it is.
 _SHORT = 10
 
@@ -104,21 +117,43 @@ def as_html(
 ) -> str:
     """Return the table as HTML; parameters as `table`."""
     numbers = [name in right for name in columns]
-    head = "".join(_cell("th", name, number, ' scope="col"') for name, number in zip(columns, numbers, strict=True))
-    body = "".join(f"<tr>{_row(row, numbers, row_heading)}</tr>" for row in rows)
+    wide = len(columns) >= _WIDE or _letters(columns, rows) > _LETTERS
+    stacked = wide and 3 * sum(numbers) <= len(columns)
+    tags = {tag: f"<{tag}{_role(role, stacked)}>" for tag, role in _ROLES.items()}
+    head = "".join(
+        _cell("th", name, number, ' scope="col"' + _role("columnheader", stacked))
+        for name, number in zip(columns, numbers, strict=True)
+    )
+    labels = [_role("cell", stacked) + f' data-label="{html.escape(name, quote=True)}"' if stacked else "" for name in columns]
+    body = "".join(f"{tags['tr']}{_row(row, numbers, labels, row_heading)}</tr>" for row in rows)
     caption = f"<caption>{html.escape(alt)}</caption>"
-    inner = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    inner = f"{tags['table']}{caption}{tags['thead']}{tags['tr']}{head}</tr></thead>{tags['tbody']}{body}</tbody></table>"
     # On a narrow screen any table may have to scroll sideways: then it must be reached by keyboard, and say what it is.
     scrolls = f' tabindex="0" role="region" aria-label="{html.escape(alt, quote=True)}"'
     looks = f"--kk-columns:{len(columns)}" + (f";max-height:{height}px" if height else "")
-    kinds = "kk-table" + (" kk-wide" if len(columns) >= _WIDE else "") + (" kk-tall" if height else "")
-    return f'<div class="{kinds}" style="{looks}"{scrolls}>{inner}</div>'
+    narrow = " kk-stack" if stacked else " kk-wide" if wide else ""
+    return f'<div class="kk-table{narrow}{" kk-tall" if height else ""}" style="{looks}"{scrolls}>{inner}</div>'
 
 
-def _row(row: Sequence[Cell], numbers: Sequence[bool], heading: bool) -> str:
-    first = heading and len(row) > 0
-    cells = [_cell("td", one, number) for one, number in zip(row, numbers, strict=True)]
-    return _cell("th", row[0], numbers[0], ' scope="row"') + "".join(cells[1:]) if first else "".join(cells)
+def _letters(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> int:
+    """Return how many letters the longest words of all columns have together."""
+    told = zip(columns, *([_text(one) for one in row] for row in rows), strict=True)
+    return sum(max((len(word) for cell in column for word in cell.split()), default=0) for column in told)
+
+
+def _text(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else cell.text if isinstance(cell, Link) else ""
+
+
+def _role(name: str, stacked: bool) -> str:
+    return f' role="{name}"' if stacked else ""
+
+
+def _row(row: Sequence[Cell], numbers: Sequence[bool], labels: Sequence[str], heading: bool) -> str:
+    cells = [_cell("td", one, number, label) for one, number, label in zip(row, numbers, labels, strict=True)]
+    if heading and len(row) > 0:
+        cells[0] = _cell("th", row[0], numbers[0], ' scope="row"' + _role("rowheader", bool(labels[0])))
+    return "".join(cells)
 
 
 def _cell(tag: str, content: Cell, number: bool, scope: str = "") -> str:
