@@ -81,7 +81,7 @@ class Screen:
         for element in self.app.main:
             body = getattr(getattr(element, "proto", None), "body", "")
             if element.type == "html":
-                bare = re.sub(r"<table>.*?</table>|<(style|script|svg).*?</\1>", "", body, flags=re.DOTALL)
+                bare = re.sub(r"<table\b.*?</table>|<(style|script|svg).*?</\1>", "", body, flags=re.DOTALL)
                 found += re.split(r"</?(?:p|li|h\d|dd|dt|div|summary|figcaption)[^>]*>", bare)
             elif element.type in ("markdown", "info", "warning", "error", "success"):
                 found.append(body)
@@ -108,7 +108,7 @@ class Screen:
     def tables(self) -> list[list[list[str]]]:
         """Every table: its headings, then its rows."""
         bodies = (getattr(getattr(one, "proto", None), "body", "") for one in self.app.main if one.type == "html")
-        return [_rows_of(table) for body in bodies for table in re.findall(r"<table>.*?</table>", body, re.DOTALL)]
+        return [_rows_of(table) for body in bodies for table in re.findall(r"<table\b.*?</table>", body, re.DOTALL)]
 
     @property
     def map_specification(self) -> dict[str, Any]:
@@ -129,7 +129,10 @@ def unescaped(text: str) -> str:
 
 
 def _rows_of(table: str) -> list[list[str]]:
-    rows = (re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL))
+    rows = (
+        re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)
+        for row in re.findall(r"<tr\b[^>]*>(.*?)</tr>", table, re.DOTALL)
+    )
     return [[html.unescape(re.sub(r"<[^>]+>", "", cell)) for cell in row] for row in rows]
 
 

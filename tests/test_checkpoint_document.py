@@ -129,7 +129,7 @@ def test_what_no_body_has_decided_of_is_named_and_what_one_has_stands_with_its_d
     assert "Modellen som helhet" not in after.undecided
     text = as_text(swedish, after)
     assert "§ 35" in text
-    assert "reservation (Parti C+Parti D)" in text
+    assert "reservation (Parti C, Parti D)" in text
     assert "Inget organ har ännu beslutat om: Tillbaka till klassrummet" in text
 
 

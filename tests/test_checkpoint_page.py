@@ -150,7 +150,7 @@ def test_a_person_judges_and_approves_and_the_rule_stands_beside(demo_store: Pat
     assert "Utkast: Kommunfullmäktige (Utvärderingsansvarig) godkände texten" in screen.read
     people.set_up(store)
     reader = opened(PAGE, store, monkeypatch, person=Person("Läsa", ("lasare",)), datum="2024-03-01")
-    assert "Det går att hämta när en människa har godkänt det som det står." in reader.read
+    assert "Det går att ladda ner när en människa har godkänt texten så som den står." in reader.read
     assert not any(one.label == "Godkänn texten" for one in reader.app.button)
 
 

@@ -53,7 +53,7 @@ BRANCHES = (
         Better.HIGHER,
         "Lunden: från 70,0 % (2021/22) till 80,0 % (2024/25). Upp 10,0 procentenheter: mer än slumpen brukar ge "
         "i ett så stort område, och åt rätt håll. Staden: +1,0 procentenheter. "
-        "Området har rört sig mer uppåt än staden, mer än slumpen ger.",
+        "Området har rört sig mer uppåt än staden, och skillnaden är större än slumpen ger.",
     ),
     (SHARE, [(700, 1000), (800, 1000)], None, Better.LOWER, "och åt fel håll."),
     (

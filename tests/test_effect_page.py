@@ -75,7 +75,7 @@ def test_no_page_of_an_intervention_says_effect_or_success(
     text = without_names(screen, reading)
     assert [word for word in ("effekt", "lyckad", "lyckats", "bevis", "signifikan") if word in text] == []
     several = len(next(one.areas for one in reading.version.programme.interventions if one.id == name)) > 1
-    assert ("bland mängder av lika många områden" in text) is several
+    assert ("bland kombinationer av lika många områden" in text) is several
     if name != TRUE:
         assert "kan inte avgöras" in text
         assert "tydlig skillnad mot" not in text
@@ -100,7 +100,7 @@ def test_unknown_ids_get_a_sentence_and_a_default(demo_store: Path, monkeypatch:
     assert wrong.box("Indikator").value == "school_attendance"
     planned = opened(PAGE, demo_store, monkeypatch, plan="ingenstans", framat="99", skala="rot")
     assert planned.warnings == [
-        f"I adressen står {asked}, som inte finns här. Visar i stället: {instead}."
+        f"I adressen står {asked}, som inte finns här. I stället visas: {instead}."
         for asked, instead in (("plan = ingenstans", "Rågängen"), ("framat = 99", "3"), ("skala = rot", "nivåer"))
     ]
     assert planned.box("Perioder efter starten").value == 3

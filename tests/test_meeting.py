@@ -57,7 +57,7 @@ def test_what_is_due_is_told_from_the_register_what_is_late_first(swedish: Readi
     assert (budget.late, budget.when, budget.whose) == (False, "2026-11-25: 5 dagar kvar", "Kommunfullmäktige")
     assert answer.whose == "Det lokala arbetet i Kvarnbacken, Fritidsnämnden"
     assert (own.whose, own.when) == ("Arbetsmarknads- och socialnämnden", "väntar sedan 2026-09-23")
-    assert due_sentence(swedish, listed) == "6 saker väntar på beslut eller svar, 1 av dem är sen."
+    assert due_sentence(swedish, listed) == "6 saker väntar på beslut eller svar, 1 av dem är försenad."
 
 
 def test_what_is_dated_after_the_day_does_not_exist_yet(swedish: Reading) -> None:

@@ -158,12 +158,11 @@ def place(read: int, right: int = 0, wrong: int = 0) -> PlaceMovers:
 def test_the_sentence_over_all_areas_counts_them_together(bare: Reading) -> None:
     assert places_sentence(bare, [place(0)]).startswith("Ingen indikator går att läsa")
     assert place_sentence(bare, place(0)) == "Ingen indikator går att läsa av här ännu."
-    none = "I 2 prioriterade områden har 0 indikatorer rört sig åt rätt håll och 0 åt fel håll, mer än slumpen ger."
+    none = "Indikatorer som har rört sig mer än slumpen ger i 2 prioriterade områden: 0 åt rätt håll och 0 åt fel håll."
     assert places_sentence(bare, [place(14), place(14)]) == none
     some = places_sentence(bare, [place(14, right=2), place(14, wrong=1)])
     assert some.endswith(
-        "2 indikatorer rört sig åt rätt håll och 1 åt fel håll, mer än slumpen ger. "
-        "Bland så många kan 1 göra det av en slump ändå."
+        "i 2 prioriterade områden: 2 åt rätt håll och 1 åt fel håll. Bland så många kan 1 göra det av en slump ändå."
     )
     assert place_sentence(bare, place(14, right=2)) == "2 åt rätt håll och 0 åt fel håll, av 14 indikatorer."
 

@@ -71,7 +71,7 @@ def test_every_decision_stands_with_its_dissent_those_without_a_day_first_then_t
     assert days[0] == "date not known"
     assert days[1:] == sorted(days[1:], reverse=True)
     council = next(one for one in shown.decisions if one.day == "2023-02-16")
-    assert council.dissent == "reservation (Parti C); statement (Parti A+Parti D)"
+    assert council.dissent == "reservation (Parti C); statement (Parti A, Parti D)"
     assert council.bodies == "Kommunfullmäktige"
     assert council.reference == "§ 21, DEMO-2022-101"
     without = next(one for one in shown.decisions if one.day == "2022-05-19")
@@ -81,7 +81,7 @@ def test_every_decision_stands_with_its_dissent_those_without_a_day_first_then_t
 def test_no_dissent_on_record_is_lost(malmo_store: Path) -> None:
     version = open_newest(malmo_store)
     rows = _start(version).decisions
-    recorded = sorted("+".join(one.parties) for decision in version.programme.decisions for one in decision.dissent)
+    recorded = sorted(", ".join(one.parties) for decision in version.programme.decisions for one in decision.dissent)
     told = sorted(one.split("(")[1].split(")")[0] for row in rows if row.dissent for one in row.dissent.split("; "))
     assert recorded
     assert told == recorded
@@ -94,7 +94,7 @@ def test_a_statement_that_was_announced_and_never_came_is_told_apart(version: Ve
     others = tuple(one for one in version.programme.decisions if one.id != decision.id)
     programme = version.programme.model_copy(update={"decisions": (changed, *others)})
     shown = _start(_with_programme(version, programme, tmp_path), "en")
-    assert sum(one.dissent.endswith("statement announced (Parti A+Parti D), not received") for one in shown.decisions) == 1
+    assert sum(one.dissent.endswith("statement announced (Parti A, Parti D), not received") for one in shown.decisions) == 1
 
 
 def test_money_is_in_whole_kronor_with_what_it_is_for(version: Version) -> None:

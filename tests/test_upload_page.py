@@ -194,4 +194,4 @@ def test_a_template_is_offered_for_what_is_missing(store: Path, monkeypatch: Pat
     screen = opened(PAGE, store, monkeypatch)
     next(one for one in screen.app.selectbox if one.label == "Ägare").select("grundskolenamnden")
     screen.run()
-    assert "rader att fylla i" in screen.read
+    assert "Rader att fylla i" in screen.read

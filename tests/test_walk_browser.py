@@ -66,7 +66,7 @@ def test_an_officer_delivers_by_keyboard_and_the_approver_beside_approves(
     officer.keyboard.press("Enter")
     expect(officer.get_by_text("Fingeravtryck (SHA-256)")).to_be_visible()
     with officer.expect_download() as download:
-        officer.get_by_role("button", name="Hämta kvittot, att skriva ut eller spara").press("Enter")
+        officer.get_by_role("button", name="Ladda ner kvittot, att skriva ut eller spara").press("Enter")
     receipt = Path(download.value.path()).read_text(encoding="utf-8")
     assert "<td>Olle</td>" in receipt
     assert "väntar på godkännande" in receipt

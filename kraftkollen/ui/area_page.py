@@ -106,12 +106,13 @@ def interventions(page: Page, shown: AreaView, today: date) -> None:
     starts = [one.start for one in shown.interventions if one.start is not None]
     ends = [one.end for one in shown.interventions if one.end is not None]
     first, last = min([*starts, today]), max([*ends, today])
+    years = page.words("Time line, {first} to {last}", first=first.year, last=last.year)
     columns = [
         page.words("Intervention"),
         page.words("Led by"),
         page.words("Starts"),
         page.words("Ends"),
-        page.words("Time line, {first} to {last}", first=first.year, last=last.year),
+        years if first.year < last.year else f"{page.words('Time line')} {first.year}",
         page.words("Primary indicator"),
     ]
     rows: list[list[tables.Cell]] = [

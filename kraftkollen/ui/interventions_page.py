@@ -120,7 +120,7 @@ def draw_one(page: Page, programme: Programme, shown: OneIntervention) -> None:
         overlap_part.table(page, shown.overlaps)
     _history(page, programme, shown)
     if may_edit(page) and programme is page.version.programme:
-        changing = register_part.opened(page.words("Change"), f"change {shown.id}")
+        changing = register_part.opened(page.words("Change the intervention"), f"change {shown.id}")
         if changing is not None:
             with changing:
                 intervention_form.draw(page, shown.body)

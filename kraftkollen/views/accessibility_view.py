@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kraftkollen.model.accessibility import Assessment, Contact, Shortcoming
 from kraftkollen.model.programme import City
 from kraftkollen.model.text import Language
+from kraftkollen.words.numbers import listed
 from kraftkollen.words.translate import translate, translate_counted
 
 REPORT = "https://www.digg.se/tdosanmalan"
@@ -159,7 +160,7 @@ def _tested(language: Language, found: Assessment | None) -> tuple[str, ...]:
     )
     if found is None:
         return (translate(language, "No assessment has been made of this version."), by_hand)
-    widths = ", ".join(str(one) for one in found.widths)
+    widths = listed(language, [str(one) for one in found.widths])
     return (
         translate(
             language,

@@ -95,7 +95,7 @@ class ItemNames(Names):
         words = self.reading.words
         said = []
         for one in decision.dissent:
-            parties = "+".join(one.parties)
+            parties = ", ".join(one.parties)
             if one.kind == "reservation":
                 said.append(words("reservation ({parties})", parties=parties))
             elif one.received:

@@ -114,9 +114,13 @@ def _readiness(reading: Reading, found: Checkpoint) -> str:
     if unused:
         said += " " + reading.counted("{count} is not used.", "{count} are not used.", unused)
     missing = len(found.missing)
-    return said + (
-        " " + reading.counted("{count} thing is missing.", "{count} things are missing.", missing) if missing else ""
-    )
+    if missing:
+        said += " " + reading.counted(
+            "{count} thing remains before every criterion is met.",
+            "{count} things remain before every criterion is met.",
+            missing,
+        )
+    return said
 
 
 def _budget(reading: Reading, timing: Timing, on: date) -> str:

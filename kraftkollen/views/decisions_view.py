@@ -132,7 +132,7 @@ def _flags(names: Names) -> dict[str, str]:
 
 def dissent_words(reading: Reading, one: Dissent) -> str:
     """Return a reservation or statement as it is shown beside its decision."""
-    parties = "+".join(one.parties)
+    parties = ", ".join(one.parties)
     if one.kind == "reservation":
         return reading.words("reservation ({parties})", parties=parties)
     if not one.received:

@@ -178,11 +178,11 @@ def _by_figures(reading: Reading, answered: Answered) -> Iterator[CheckRow]:
         words("The comparison followed {share} per cent of the other areas better.", share=share),
     )
     small = estimate.smallest_detectable
-    none = words("no difference, however large")
+    never = small == float("inf")
     yield CheckRow(
         words("The smallest difference that could have been seen"),
-        none if small == float("inf") else size_text(small, estimate.scale, indicator, language),
-        words("It would have been found four times of five."),
+        words("no difference, however large") if never else size_text(small, estimate.scale, indicator, language),
+        "" if never else words("It would have been found four times of five."),
     )
     if estimate.small_sample is not None:
         t, p_value = estimate.small_sample, _p_said(reading, estimate.small_sample.p_value)

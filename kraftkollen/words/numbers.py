@@ -1,10 +1,12 @@
 """Numbers and dates as a reader of the language writes them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from math import isfinite
 from zoneinfo import ZoneInfo
 
+from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from kraftkollen.model.text import Language
@@ -53,3 +55,8 @@ def start_of_day(value: date) -> datetime:
 def moment(value: datetime) -> str:
     """Return a UTC time as a clock on a Swedish wall shows it, to the minute."""
     return value.replace(tzinfo=_UTC).astimezone(_SWEDEN).strftime("%Y-%m-%d %H:%M")
+
+
+def listed(language: Language, things: Sequence[str]) -> str:
+    """Return things with commas between them, and the language's "and" before the last."""
+    return format_list(list(things), locale=_LOCALE[language])

@@ -111,7 +111,8 @@ def _special(catalogue: Catalogue) -> Iterator[Round]:
     yield Round(completed.owner, "rattelse_2021-2023", *moments, None, corrected, ((completed.id, years),))
     delivered, rejected = _times("2026-08-24T16:02:00", 2)
     content = ((sports.id, (Period(sports.period, 2025),)),)
-    yield Round(sports.owner, "2025_fel", delivered, None, rejected, "Avvisad: bara vårens tillfällen var med", content, "half")
+    why = "Avslagen: bara vårens tillfällen var med"
+    yield Round(sports.owner, "2025_fel", delivered, None, rejected, why, content, "half")
 
 
 def _times(delivered: str, days: int) -> tuple[datetime, datetime]:

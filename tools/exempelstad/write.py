@@ -57,7 +57,7 @@ def _list(city: City, deliveries: Sequence[Round]) -> str:
     listed = [
         {
             "file": _name(one),
-            "by": f"Handläggare, {names[one.owner]}",
+            "by": f"Tjänsteperson, {names[one.owner]}",
             "owner": one.owner,
             "delivered": one.delivered.isoformat(),
             "approved": _iso(one.approved),
