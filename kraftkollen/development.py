@@ -93,6 +93,8 @@ def interval(figure: Count, indicator: Indicator) -> tuple[float, float]:
     """Return the interval of one figure, in the indicator's unit; from minus to plus infinity where the noise is not known."""
     noise = noise_of(indicator)
     if noise is Noise.BINOMIAL and figure.numerator is not None and figure.denominator:
+        if figure.numerator > figure.denominator:
+            return -inf, inf  # some who are counted are not among those they are counted of: then it is no draw of them
         low, high = _wilson(figure.numerator, figure.denominator)
         return low * indicator.per, high * indicator.per
     if noise is Noise.POISSON and indicator.is_ratio and figure.numerator is not None and figure.denominator:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 
 
 class PeriodKind(StrEnum):
@@ -85,7 +85,7 @@ class Period:
         """The last day of the period."""
         month = self._first_month + 12 // _PER_YEAR[self.kind] * self.length - 1
         year, month = self.year + (month - 1) // 12, (month - 1) % 12 + 1
-        return date(year, month, calendar.monthrange(year, month)[1])
+        return _end(year, month)
 
     @property
     def _first_month(self) -> int:
@@ -115,6 +115,11 @@ class Period:
         """Return the first day on which a figure for the period can exist, `lag_months` after its last day."""
         months = self.last_day.year * 12 + self.last_day.month + lag_months
         return date(months // 12, months % 12 + 1, 1)
+
+
+@lru_cache(maxsize=4000)
+def _end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def months_later(day: date, months: int) -> date:
@@ -166,6 +171,8 @@ def readings(text: str) -> tuple[Period, ...]:
     return tuple(period for period in found if period is not None)
 
 
+# A page reads the same few texts thousands of times.
+@lru_cache(maxsize=4000)
 def parse_period(text: str, kind: PeriodKind | None = None) -> Period:
     """Return the period or span ("2023--2025") written in `text`, of the kind asked for.
 

@@ -1,6 +1,7 @@
 """What a page or document asks of the published figures: everything typed, nothing that is hidden."""
 
 import itertools
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,10 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from kraftkollen.store.published import PublishedFile
+from kraftkollen.store.remembered import Remembered
+
+# About a quarter of a kilobyte each.
+_REMEMBERED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +173,21 @@ class Figures:
         assert row is not None
         return row
 
+    @cached_property
+    def _remembered(self) -> Remembered[Figure]:
+        return Remembered(_REMEMBERED)
+
     def _figures(self, where: str, *values: Any) -> tuple[Figure, ...]:
+        return self._remembered.get((where, *values), lambda: self._read(where, *values))
+
+    def _read(self, where: str, *values: Any) -> tuple[Figure, ...]:
         rows = self.file.ask(
             "SELECT division, area, period, grp, value, numerator, denominator, status, origin"
             f" FROM observation WHERE indicator = ? AND {where}",
             *values,
         ).fetchall()
-        return tuple(Figure(*row) for row in rows)
+        # The same few words in every row: kept once.
+        once = sys.intern
+        return tuple(
+            Figure(once(a), once(b), once(c), once(d), e, f, g, once(h), once(i)) for a, b, c, d, e, f, g, h, i in rows
+        )

@@ -53,7 +53,8 @@ def _chosen() -> None:
 
 def _events(page: Page, site: Site, number: int) -> None:
     """Draw what happened to the delivery, from the first on."""
-    happened = [one for one in history.audit(site, page.actor) if one.batch == number]
+    every = caches.of_journal(site, page.actor, "audit", [], lambda: history.audit(site, page.actor))
+    happened = [one for one in every if one.batch == number]
     columns = [page.words("When"), page.words("Event"), page.words("By"), page.words("Why"), page.words("Document number")]
     rows = [
         (
@@ -69,7 +70,7 @@ def _events(page: Page, site: Site, number: int) -> None:
 
 
 def _delivery(page: Page, site: Site, number: int) -> None:
-    done = action.receipt(site, page.actor, number)
+    done = caches.of_journal(site, page.actor, "receipt", [number], lambda: action.receipt(site, page.actor, number))
     receipt_part.draw(page, done)
     _events(page, site, number)
     if done.state is State.ERASED:

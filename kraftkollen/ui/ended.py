@@ -1,13 +1,19 @@
 """Sign-ins that people have ended before their time: whoever kept a copy of the cookie, or another tab, comes no further.
 
-Streamlit's cookie alone would do until its token ends. Kept by this process, and not among the caches: a cache may be emptied.
+Streamlit's cookie alone would do until its token ends. Kept in the store, so that every process of the service knows, also one
+that is started later; and by this process, where the disk refuses. Not among the caches: a cache may be emptied.
 """
 
+import hashlib
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from threading import Lock
 
-_ended: dict[tuple[str, str, str], float] = {}
+from kraftkollen.actions import sign_in as action
+from kraftkollen.ui import caches
+
+_ended: dict[str, float] = {}
 _lock = Lock()
 
 
@@ -17,15 +23,21 @@ def end(claims: Mapping[str, object], now: datetime) -> None:
     with _lock:
         for one in [one for one, until in _ended.items() if until <= now.replace(tzinfo=UTC).timestamp()]:
             del _ended[one]
-        if token is not None and isinstance(expires, int | float):
-            _ended[token] = float(expires)
+        if token is None or not isinstance(expires, int | float):
+            return
+        _ended[token] = float(expires)
+    action.end(caches.data_folder(), token, float(expires), now)
 
 
 def is_ended(claims: Mapping[str, object]) -> bool:
-    """Return whether the person has signed out of the sign-in that a token speaks of."""
-    return _token(claims) in _ended
+    """Return whether the person has signed out of the sign-in that a token speaks of, in whichever process."""
+    token = _token(claims)
+    return token is not None and (token in _ended or action.has_ended(caches.data_folder(), token))
 
 
-def _token(claims: Mapping[str, object]) -> tuple[str, str, str] | None:
+def _token(claims: Mapping[str, object]) -> str | None:
+    """Return a name for the token that says nothing of whose it is."""
     subject, issued = claims.get("sub"), claims.get("iat")
-    return None if subject is None or issued is None else (str(claims.get("iss")), str(subject), str(issued))
+    if subject is None or issued is None:
+        return None
+    return hashlib.sha256(json.dumps([str(claims.get("iss")), str(subject), str(issued)]).encode()).hexdigest()

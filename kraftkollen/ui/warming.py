@@ -1,0 +1,85 @@
+"""Works out what many will ask for when a version has just been published, before they ask: by itself, a piece at a time.
+
+Sixty people who open the same page at once would otherwise wait for the first of them.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from threading import Thread
+
+from kraftkollen.errors import UserError
+from kraftkollen.model.actor import local_actor
+from kraftkollen.model.clock import Clock, clock_from_environment
+from kraftkollen.ui import caches, start_page
+from kraftkollen.ui.frame import Page
+from kraftkollen.views.area_view import area_view
+from kraftkollen.views.choices import Wanted
+from kraftkollen.views.delivery_state_view import delivery_state_view
+from kraftkollen.views.effect_overview_view import overview_view
+from kraftkollen.views.map_modes import Mode
+from kraftkollen.views.map_view import Look, map_view
+from kraftkollen.views.movers_view import movers_view
+from kraftkollen.views.outcomes import outcomes
+from kraftkollen.views.reading import Reading, newest_id
+
+_log = logging.getLogger("kraftkollen")
+# How often it looks for a new version; how long it rests after each piece, so that those who read come first.
+_LOOK, _REST = 5.0, 0.05
+
+
+def start() -> None:
+    """Begin, in a thread that ends with the process."""
+    Thread(target=_watch, args=(clock_from_environment(),), name="warming", daemon=True).start()
+
+
+def _watch(clock: Clock) -> None:
+    done = ""
+    while True:
+        try:
+            newest = newest_id(caches.data_folder())
+            if newest != done:
+                warm(clock)
+                done = newest
+        except UserError:
+            pass  # no store yet, or a damaged one: the pages say so
+        except Exception:
+            _log.exception("what many will ask for could not be worked out in advance")
+            return
+        time.sleep(_LOOK)
+
+
+def warm(clock: Clock, rest: float = _REST) -> None:
+    """Work it all out, for the newest version. Only what is kept for everybody: who reads asks for it under the same keys."""
+    page = Page("", local_actor(), "sv", clock)
+    for work in _pieces(page):
+        try:
+            work()
+        except UserError:
+            continue  # the page says why when it is asked for
+        time.sleep(rest)
+
+
+def _pieces(page: Page) -> Iterator[Callable[[], object]]:
+    reading, on = page.reading(), page.today
+    kept = partial(caches.kept, reading)
+    yield lambda: start_page.view(page)
+    yield lambda: kept("movers", [], lambda: movers_view(reading))
+    yield lambda: outcomes(reading, on)
+    yield lambda: kept("effects", (), lambda: overview_view(reading))
+    yield lambda: kept("delivery state", [on], lambda: delivery_state_view(reading, on))
+    for place in reading.version.programme.priority_areas:
+        yield partial(_area, reading, place.id)
+    for indicator in reading.version.catalogue.indicators:
+        for mode in Mode:
+            yield partial(_map, reading, indicator, mode)
+
+
+def _area(reading: Reading, place: str) -> None:
+    caches.kept(reading, "area", [place], lambda: area_view(reading, place))
+
+
+def _map(reading: Reading, indicator: str, mode: Mode) -> None:
+    """Draw a map for the limits of its classes, which all its periods share."""
+    map_view(reading, Wanted(indicator), Look(mode), keep=lambda what, parts, work: caches.kept(reading, what, parts, work))
