@@ -76,10 +76,58 @@ class StoreUnreadable(UserError):
     code = "store_unreadable"
 
 
+class StoreNewer(StoreUnreadable):
+    """The store was made by a newer version of the product. Details: `path`, `reason`, `schema`, `known`."""
+
+    code = "store_newer"
+
+
 class StoreUnwritable(UserError):
     """The disk refused a write: full, or read-only. What was stored before is untouched. Details: `path`, `reason`."""
 
     code = "store_unwritable"
+
+
+class TargetTaken(UserError):
+    """There is something already where a backup or a restored store was to be put. Details: `path`."""
+
+    code = "target_taken"
+
+
+class TargetInside(UserError):
+    """A backup was to be put inside the store that it copies. Details: `path`."""
+
+    code = "target_inside"
+
+
+class TargetMissing(UserError):
+    """The folder in which a backup was to be put is not there. Details: `path`."""
+
+    code = "target_missing"
+
+
+class BackupUnwritable(UserError):
+    """The disk refused a backup; nothing of it is left. Details: `path`, `reason`."""
+
+    code = "backup_unwritable"
+
+
+class BackupMissing(UserError):
+    """There is no backup where one was named. Details: `path`."""
+
+    code = "backup_missing"
+
+
+class BackupDamaged(UserError):
+    """A backup is not as it was made; nothing of it is restored. Details: `path`."""
+
+    code = "backup_damaged"
+
+
+class BackupNewer(UserError):
+    """A backup was made by a newer version of the product. Details: `path`."""
+
+    code = "backup_newer"
 
 
 class NothingPublished(UserError):

@@ -229,6 +229,8 @@ def _doors(outside: str, http: int) -> None:
     assert _status(f"{outside}/_stcore/health") == 200
     for path in ("metrics", "script-health-check", "agent/openapi.json", "../_stcore/metrics", "%6detrics"):
         assert _status(f"{outside}/_stcore/{path}") == 404, path
+    for path in ("_kraftkollen/metrics", "%5Fkraftkollen/metrics", "//_kraftkollen/metrics", "_stcore/../_kraftkollen/metrics"):
+        assert _status(f"{outside}/{path}") == 404, path
     assert _status(f"{outside}/", Host="angripare.test") in (0, 421)
     assert _status(f"{outside}/media/0123.csv") == 404  # editions are open; else 403 (tests/test_gate.py)
     assert _status(f"{outside}/app/static/../../data/store/journal.duckdb") in (400, 404)

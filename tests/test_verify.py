@@ -146,7 +146,7 @@ def test_every_delivery_of_the_demo_city_is_rebuilt_from_its_file(demo_store: Pa
 
 def test_the_command_answers_as_documented_and_fails_on_damage(store: Store) -> None:
     answer = stores.answer(store.path, "verify")
-    assert sorted(answer) == ["batches", "digest", "observations", "ok", "problems"]
+    assert sorted(answer) == ["batches", "digest", "observations", "ok", "problems", "warnings"]
     assert answer["ok"] is True
     upload(store).unlink()
     done = stores.command(store.path, "verify", "--json")

@@ -185,6 +185,7 @@ COMMANDS = (
     ("checkpoint",),
     ("programme", "export"),
     ("verify",),
+    ("health", "--least-free", "0"),
     ("effect", "--indicator", "school_attendance", "--areas", "E0105", "--start", "2024/25"),
     ("outside", "show"),
     ("fetch", "--dry-run"),
@@ -200,7 +201,7 @@ def test_no_command_prints_one(arguments: tuple[str, ...], store: Path) -> None:
 
 
 # They answer with counts, ids and states. `import` answers its own deliverer alone, as the preview does.
-ACTS = {"approve", "areas import", "edition announce", "edition publish", "erase", "import", "init", "ledger import"}
+ACTS = {"approve", "areas import", "backup", "edition announce", "edition publish", "erase", "import", "init", "ledger import"}
 ACTS |= {
     "ledger revert",
     "outside allow",
@@ -210,6 +211,7 @@ ACTS |= {
     "register undo",
     "register withdraw",
     "reject",
+    "restore",
     "revert",
 }
 

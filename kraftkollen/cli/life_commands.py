@@ -70,7 +70,9 @@ def verify(call: Call) -> None:
     words = mark("Nothing is wrong: {batches} deliveries with {observations} figures were read again.")
     said = translate(call.language, words, batches=found.batches, observations=found.observations)
     document = {"ok": found.ok, "observations": found.observations, "batches": found.batches, "digest": found.digest}
-    call.answer({**document, "problems": problems}, "\n".join(one["message"] for one in problems) or said)
+    warnings = problem_documents(found.warnings, call.language)
+    lines = [*(one["message"] for one in problems), *([] if problems else [said]), *(one["message"] for one in warnings)]
+    call.answer({**document, "problems": problems, "warnings": warnings}, "\n".join(lines))
     if not found.ok:
         sys.exit(REFUSED)
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import permutations, product
 
@@ -60,8 +60,12 @@ def indicator_names(catalogue: Catalogue) -> dict[str, str]:
     return named
 
 
-def area_names(areas: Sequence[Area]) -> dict[str, tuple[int, ...]]:
-    """Return the places, in `areas`, of the areas with a code or name; a code also without its first noughts."""
+@lru_cache(maxsize=4)
+def area_names(areas: tuple[Area, ...]) -> Mapping[str, tuple[int, ...]]:
+    """Return the places, in `areas`, of the areas with a code or name; a code also without its first noughts.
+
+    Kept for the few latest cities: many files are checked against the same thousands of areas.
+    """
     named: dict[str, list[int]] = {}
     for place, area in enumerate(areas):
         code = fold(area.code)

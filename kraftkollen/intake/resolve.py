@@ -51,7 +51,7 @@ class Resolver:
 
     @cached_property
     def _areas(self) -> dict[str, tuple[int, ...]]:
-        named = area_names(self.reference.areas)
+        named = dict(area_names(self.reference.areas))
         for form in (form for place in self._city for form in whole_city_forms(self.reference.areas[place].name)):
             named.setdefault(form, self._city)
         return named

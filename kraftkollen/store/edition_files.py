@@ -30,7 +30,9 @@ def write_out(transaction: Transaction) -> None:
     if not listed and not announced and not folder.editions.exists():
         return
     index = {"editions": [asdict(one) for one in listed], "announced": [asdict(one) for one in announced]}
-    write_whole(folder.editions / _INDEX, json.dumps(index, ensure_ascii=False, default=str).encode(), mode=0o644)
+    text = json.dumps(index, ensure_ascii=False, default=str)
+    whole = json.dumps({"sum": sha256(text), "index": text}, ensure_ascii=False)
+    write_whole(folder.editions / _INDEX, whole.encode(), mode=0o644)
 
 
 def _write(transaction: Transaction, folder: Folder, one: Edition) -> None:
@@ -63,6 +65,10 @@ def index(folder: Folder) -> tuple[tuple[Standing, ...], tuple[Announcement, ...
         return (), ()
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
+        if "sum" in found:  # one of an older version has none
+            if found["sum"] != sha256(found["index"]):
+                raise ValueError("the sum is another")
+            found = json.loads(found["index"])
         return tuple(map(_standing, found["editions"])), tuple(map(_announcement, found["announced"]))
     except (ValueError, KeyError, TypeError, OSError) as error:
         raise StoreUnreadable(path=str(path), reason=type(error).__name__) from error

@@ -53,8 +53,8 @@ def write_whole(path: Path, content: bytes, *, mode: int = 0o600) -> None:
 
 
 def move_into_place(part: Path, path: Path) -> None:
-    """Give a finished file its name, and make the name itself survive a crash."""
-    part.replace(path)
+    """Give a finished file or folder its name, and make the name itself survive a crash."""
+    part.replace(path)  # a folder only over an empty one
     if os.name == "posix":
         handle = os.open(path.parent, os.O_RDONLY)
         try:
@@ -109,3 +109,16 @@ def kept_uploads(folder: Path) -> tuple[Path, ...]:
 
 def _waiting(folder: Path) -> Path:
     return folder / "waiting"
+
+
+def to_disk(folder: Path) -> None:
+    """Make everything in a folder survive that the power goes; OSError if the disk has refused some of it."""
+    if hasattr(os, "sync"):
+        os.sync()  # all at once; what follows finds little left to write, and tells what failed
+    for path in (folder, *folder.rglob("*")):
+        if path.is_file() or os.name == "posix":
+            handle = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)

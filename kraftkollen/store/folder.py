@@ -27,6 +27,15 @@ class Folder:
         return self.path / "fetch.lock"
 
     @property
+    def backup_lock(self) -> Path:
+        return self.path / "backup.lock"
+
+    @property
+    def last_backup(self) -> Path:
+        """The small file that says when the last backup was made; it is no part of a backup."""
+        return self.path / "last_backup.json"
+
+    @property
     def uploads(self) -> Path:
         return self.path / "uploads"
 
@@ -43,6 +52,11 @@ class Folder:
     def sign_ins(self) -> Path:
         """Who signed in, a file a month."""
         return self.path / "sign_ins"
+
+    @property
+    def ended(self) -> Path:
+        """Sign-ins that somebody has signed out of before their time, an empty file each; no part of a backup."""
+        return self.path / "ended"
 
     @property
     def pointer(self) -> Path:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from kraftkollen.errors import StoreExists, StoreMissing, StoreUnreadable, StoreUnwritable
+from kraftkollen.errors import StoreExists, StoreMissing, StoreNewer, StoreUnwritable
 from kraftkollen.model.clock import Clock
 from kraftkollen.store.connection import connect, explained
 from kraftkollen.store.files import locked, move_into_place
@@ -200,16 +200,27 @@ def _files() -> list[tuple[int, str, Path]]:
     return [(int(path.name[:4]), path.stem[5:], path) for path in sorted(_MIGRATIONS.glob("*.sql"))]
 
 
+def newest_schema() -> int:
+    """Return the number of the newest schema that this version knows."""
+    return max((number for number, _, _ in _files()), default=0)
+
+
+def newer_than_known(schema: int) -> StoreNewer:
+    """Return the error of a journal whose schema this version does not know."""
+    newest = newest_schema()
+    return StoreNewer(path="journal.duckdb", reason=f"{schema} > {newest}", schema=schema, known=newest)
+
+
 def _missing(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, str, Path]]:
-    """Return the migrations that the journal lacks; StoreUnreadable if it holds one that this version does not know."""
+    """Return the migrations that the journal lacks; StoreNewer if it holds one that this version does not know."""
     try:
         rows = connection.execute("SELECT number FROM migration").fetchall()
     except duckdb.CatalogException:
         return _files()
     applied = {int(number) for (number,) in rows}
-    newest = max((number for number, _, _ in _files()), default=0)
+    newest = newest_schema()
     if applied and max(applied) > newest:
-        raise StoreUnreadable(path="journal.duckdb", reason=f"migration {max(applied)} > {newest}")
+        raise newer_than_known(max(applied))
     return [found for found in _files() if found[0] not in applied]
 
 

@@ -82,3 +82,12 @@ def miscounted(transaction: Transaction) -> tuple[tuple[int, int, int], ...]:
         " GROUP BY b.id, b.row_count HAVING b.row_count <> count(o.batch) ORDER BY b.id"
     ).fetchall()
     return tuple((int(batch), int(said), int(there)) for batch, said, there in rows)
+
+
+def first_with(transaction: Transaction) -> list[tuple[int, str]]:
+    """Return the SHA-256 of all bytes that deliveries came as, each with the number of the first delivery of them."""
+    rows = transaction.connection.execute(
+        "SELECT min(id), sha256 FROM batch WHERE id NOT IN (SELECT batch FROM batch_event WHERE kind = 'erased')"
+        " GROUP BY sha256 ORDER BY min(id)"
+    ).fetchall()
+    return [(int(batch), str(sha256)) for batch, sha256 in rows]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from kraftkollen.store.connection import connect, explained
+from kraftkollen.store.connection import connect, explained, read_through
 
 FIGURES_SCHEMA = """
     CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -43,6 +43,7 @@ _BEHIND_DIGEST = """
         concat_ws('|', indicator, division, area, period, grp, status)))::TEXT, '')
     FROM behind HAVING count(*) > 0
 """
+_REGISTER = "register-"
 _REGISTER_TABLES = ("register", "level", "division", "area", "border_set", "label", "neighbour", "waiting")
 
 
@@ -54,18 +55,29 @@ def figures_digest(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def register_digest(connection: duckdb.DuckDBPyConnection) -> str:
-    """Return a digest of everything that an open register file holds, but for what it says of itself."""
+    """Return a digest of everything that an open register file holds, but for what it says of itself.
+
+    A file of an older version lacks the tables that came later.
+    """
+    there = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
     parts = [
         _one(connection, f"SELECT count(*) || ':' || coalesce(bit_xor(md5_number(t::TEXT)), 0)::TEXT FROM {table} t")
         for table in _REGISTER_TABLES
+        if table in there
     ]
-    return f"register-{hashlib.sha256(' '.join(parts).encode()).hexdigest()}"
+    return f"{_REGISTER}{hashlib.sha256(' '.join(parts).encode()).hexdigest()}"
+
+
+def is_comparable(kind: str, digest: str) -> bool:
+    """Return whether a recorded digest is of what the file holds: of a register's, until schema 3, it was of other things."""
+    return kind != "register" or digest.startswith(_REGISTER)
 
 
 def digest_of(path: Path, kind: str) -> str:
     """Return the digest of a published file's content; StoreUnreadable if it is damaged or gone."""
     connection = connect(path, read_only=True)
     try:
+        read_through(connection)
         return register_digest(connection) if kind == "register" else figures_digest(connection)
     except duckdb.Error as error:
         raise explained(error, path) from error

@@ -8,7 +8,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from kraftkollen.store.folder import Folder
 
@@ -39,8 +39,46 @@ def add(folder: Folder, one: SignedIn) -> None:
 
 
 def read(folder: Folder) -> Iterator[SignedIn]:
-    """Return every line, the oldest first."""
+    """Return every line, the oldest first, but for those that a fault of the disk has made unreadable: `damaged` names them."""
+    return (one for _, _, one in _lines(folder) if one is not None)
+
+
+def damaged(folder: Folder) -> Iterator[tuple[tuple[str, str], tuple[str, int]]]:
+    """Return where a line cannot be read, as details of a problem: the file's path, and the line's number."""
+    return ((("path", path), ("line", number)) for path, number, one in _lines(folder) if one is None)
+
+
+def _lines(folder: Folder) -> Iterator[tuple[str, int, SignedIn | None]]:
     for path in sorted(folder.sign_ins.glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            raw = json.loads(line)
-            yield SignedIn(datetime.fromisoformat(raw["at"]), raw["name"], raw["event"], tuple(raw["roles"]))
+        name = path.relative_to(folder.path).as_posix()
+        for number, line in enumerate(path.read_bytes().splitlines(), 1):
+            yield name, number, _signed_in(line)
+
+
+def _signed_in(line: bytes) -> SignedIn | None:
+    try:
+        raw = json.loads(line)
+        return SignedIn(datetime.fromisoformat(raw["at"]), raw["name"], raw["event"], tuple(raw["roles"]))
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def end(folder: Folder, token: str, until: float, now: datetime) -> None:
+    """Keep that a sign-in has ended; OSError if the disk refuses. `token` is a name for it, `until` when it would have ended.
+
+    One empty file each, named by the token, whose time is when it can be forgotten: two processes cannot overwrite each other.
+    """
+    if not folder.journal.exists():
+        return
+    folder.ended.mkdir(mode=0o700, exist_ok=True)
+    for path in folder.ended.iterdir():
+        if path.stat().st_mtime <= now.replace(tzinfo=UTC).timestamp():
+            path.unlink(missing_ok=True)
+    path = folder.ended / token
+    path.touch(mode=0o600)
+    os.utime(path, (until, until))
+
+
+def has_ended(folder: Folder, token: str) -> bool:
+    """Return whether the sign-in of that token has been ended."""
+    return (folder.ended / token).exists()

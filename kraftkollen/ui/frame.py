@@ -3,23 +3,26 @@
 import html
 import logging
 import re
-import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from kraftkollen import access
 from kraftkollen.access import Permission
+from kraftkollen.actions.site import ROOT
 from kraftkollen.errors import NotAllowed, SignInNeeded, StoreMissing, UserError
 from kraftkollen.model.actor import Actor
 from kraftkollen.model.clock import Clock, clock_from_environment, today
 from kraftkollen.model.text import LANGUAGES, Language
-from kraftkollen.ui import blocks, caches, foot, identity, platform_words, tables
+from kraftkollen.ui import blocks, caches, foot, identity, measures, platform_words, tables
 from kraftkollen.ui.identity import Identity
 from kraftkollen.views.reading import Reading, Version
 from kraftkollen.words import glossary
@@ -110,28 +113,33 @@ def page(address: str) -> Iterator[Page]:
 
     Nothing of the content is drawn for whoever may not open the page, by the menu or by its address alone.
     """
-    clock = clock_from_environment()
-    reader = identity.identity(clock)
-    current = Page(address, reader.actor, _language(), clock)
-    st.set_page_config(page_title=f"{title_of(current, address)} · Kraftkollen", page_icon="🧭", layout="wide")
-    _document_language(current.language)
-    drawn = False
-    try:
-        _head(current, reader)
-        _require(current, reader)
-        drawn = True
-        yield current
-    except UserError as error:
-        show_error(current, error)
-    except Exception:
-        number = secrets.token_hex(4)
-        _log.exception("error %s on page %s", number, address or "start")
-        st.error(
-            current.words("Something went wrong on our side. Error number {number}. Tell whoever runs the tool.", number=number)
-        )
-    _foot(current, reader, drawn)
-    if not drawn:
-        st.stop()
+    with measures.run(address) as run:
+        clock = clock_from_environment()
+        reader = identity.identity(clock)
+        current = Page(address, reader.actor, _language(), clock)
+        st.set_page_config(page_title=f"{title_of(current, address)} · Kraftkollen", page_icon="🧭", layout="wide")
+        _document_language(current.language)
+        drawn = False
+        try:
+            _head(current, reader)
+            _require(current, reader)
+            drawn = True
+            yield current
+        except UserError as error:
+            run.outcome = "refused"
+            show_error(current, error)
+        except Exception:
+            run.outcome = "fault"
+            number = run.number
+            _log.exception("error %s on page %s", number, address or "start")
+            st.error(
+                current.words(
+                    "Something went wrong on our side. Error number {number}. Tell whoever runs the tool.", number=number
+                )
+            )
+        _foot(current, reader, drawn)
+        if not drawn:
+            st.stop()
 
 
 def title_of(current: Page, address: str) -> str:
@@ -165,19 +173,38 @@ def language_script(language: Language) -> str:
     return platform_words.script(language)
 
 
+# No line of text is longer than the eye can follow back. A link in a page is seen to be one; in the menu its place tells.
+_STYLE = """
+.stMainBlockContainer{padding-top:1.5rem;max-width:80rem}
+.stMainBlockContainer [data-testid=stMarkdownContainer] :is(p,li){max-width:50rem}
+[data-testid=stPageLink] p{color:#9a1f2e;text-decoration:underline}
+.st-key-menu [data-testid=stPageLink] p{color:inherit;text-decoration:none}
+@media (max-width:640px){.stMainBlockContainer{padding-top:.5rem}.st-key-menu{gap:.5rem .25rem}}
+"""
+
+
 def _head(current: Page, reader: Identity) -> None:
     # Streamlit leaves room for a tool bar that we do not show; a printed page needs none of it.
-    st.html(
-        f"<style>.stMainBlockContainer{{padding-top:1.5rem;max-width:80rem}}{tables.STYLE}{blocks.STYLE}{foot.STYLE}</style>"
-    )
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    st.html(f"<style>{_STYLE}{tables.STYLE}{blocks.STYLE}{foot.STYLE}</style>")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="menu"):
         for address, file, title in PAGES:
             if access.may(current.actor, needs(address)):
-                st.page_link(file, label=current.words(title), query_params=current.kept())
+                st.page_link(_of_menu(file), label=current.words(title), query_params=current.kept())
         _other_language(current)
     _who(current, reader)
     if _is_demo(current):
         st.info(current.words("Demo data: Exempelstad is a made-up city. No figure here is about a real place."))
+
+
+def _of_menu(file: str) -> StreamlitPage:
+    """Return a page for a link to it; by its path alone Streamlit would look up each part of the path, each time."""
+    running = get_script_run_ctx()
+    return _found(Path(running.pages_manager.main_script_path).parent if running else ROOT, file)
+
+
+@lru_cache(maxsize=200)
+def _found(folder: Path, file: str) -> StreamlitPage:
+    return st.Page(folder / file, default=file == PAGES[0][1])
 
 
 def _foot(current: Page, reader: Identity, drawn: bool) -> None:

@@ -21,7 +21,11 @@ from kraftkollen.ui import identity
 
 LONGEST_QUERY: Final = 8_000
 _CLOSED = ("_stcore/metrics", "_stcore/agent", "_stcore/script-health-check")
+# What the server counts of itself, for a program on the same machine that watches it.
+METRICS: Final = "_kraftkollen/metrics"
+_PASSED_ON = ("x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "forwarded", "via")
 _UPLOAD, MEDIA = "_stcore/upload_file/", "media/"
+_CALLBACK: Final = "oauth2callback"
 _MAKES_A_FILE: Final = "backend_operation_request"
 # What a page's own buttons and boxes say. Streamlit also takes the words of a developer's menu, from whoever opens a websocket:
 # one empties the caches of all readers, another tells where the code comes from.
@@ -46,7 +50,7 @@ def turned_away(scope: Scope, door: str) -> HTTPStatus | None:
     foreign page is its own, and take up to 200 MB from anybody who has opened the start page.
     """
     headers = Headers(scope=scope)
-    if door.startswith(_CLOSED):
+    if door.startswith(_CLOSED) or (door.startswith("_kraftkollen") and not is_of_this_machine(scope)):
         return HTTPStatus.NOT_FOUND
     if not _is_our_name(headers.getlist("host")):
         return HTTPStatus.MISDIRECTED_REQUEST
@@ -56,6 +60,31 @@ def turned_away(scope: Scope, door: str) -> HTTPStatus | None:
         return HTTPStatus.FORBIDDEN
     needed = next((one for begin, one in _NEEDED.items() if f"{door}/".startswith(begin)), None)
     return None if needed is None or _may_one(headers, needed) else HTTPStatus.FORBIDDEN
+
+
+def is_of_this_machine(scope: Scope) -> bool:
+    """Return whether a program on this machine asks, by the machine's own name, and nothing passes it on for somebody else."""
+    headers = Headers(scope=scope)
+    hosts, client = headers.getlist("host"), scope.get("client")
+    name = _hostname(hosts[0]) if len(hosts) == 1 else None
+    own = name is not None and identity.is_local(name) and client is not None and identity.is_local(str(client[0]))
+    return own and not any(one in headers for one in _PASSED_ON)
+
+
+def kind_of(door: str, pages: frozenset[str]) -> str:
+    """Return what kind of door it is, for the log: a page by its name, all else by what it is for."""
+    if door in pages:
+        return door or "start"
+    for begin, kind in (
+        (_UPLOAD, "upload"),
+        (MEDIA, "media"),
+        ("_stcore/", "stcore"),
+        ("auth/", "sign_in"),
+        (_CALLBACK, "sign_in"),
+    ):
+        if f"{door}/".startswith(begin):
+            return kind
+    return "static" if door.startswith(("static/", "app/static/")) or door == "favicon.png" else "other"
 
 
 def is_heard(message: Message) -> bool:

@@ -2,7 +2,9 @@
 
 import base64
 import hashlib
+import logging
 import re
+import time
 from http import HTTPStatus
 from pathlib import Path
 from typing import Final
@@ -11,15 +13,21 @@ from urllib.parse import quote, unquote, urlsplit
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kraftkollen.model import logs
 from kraftkollen.model.text import LANGUAGES
-from kraftkollen.ui import document, gate, identity
+from kraftkollen.ui import document, gate, identity, measures
 from kraftkollen.ui.frame import FOOT, PAGES, language_script
 
 WANTED: Final = "kraftkollen_wanted"
 _LOGIN, _CALLBACK = "auth/login", "oauth2callback"
 _LONGEST = 2000
+_PAGES = frozenset(one[0] for one in (*PAGES, *FOOT))
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"})
+_QUIET = frozenset({"static", "stcore"})
+_log = logging.getLogger("kraftkollen")
 _SECONDS = 600
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -43,12 +51,24 @@ class Guard:
             return
         base = gate.base_path()
         door = gate.door_of(scope, base)
+        with logs.numbered() as number:
+            kept = _Kept(gate.kind_of(door, _PAGES), number, send)
+            try:
+                await self._answer(scope, receive, kept, base, door)
+            finally:
+                kept.tell(scope)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, base: str, door: str) -> None:
         refused = gate.turned_away(scope, door)
         if refused is not None:
             await _refuse(scope, receive, send, refused)
             return
+        if door == gate.METRICS and scope["type"] == "http":
+            await PlainTextResponse(measures.text(), media_type="text/plain; version=0.0.4")(scope, receive, send)
+            return
         if scope["type"] == "websocket":
-            await self.app(scope, _heard(scope, receive), send)
+            with measures.connected():
+                await self.app(scope, _heard(scope, receive), send)
             return
 
         async def answer(message: Message) -> None:
@@ -75,6 +95,31 @@ class Guard:
             sent.append("Set-Cookie", _cookie("", 0, base))
         if _behind_https():
             _secure(sent)
+
+
+class _Kept:
+    """Sends an answer on with its number, and keeps what is logged and counted of it: of what is asked for, only the kind."""
+
+    def __init__(self, kind: str, number: str, send: Send) -> None:
+        self.kind, self.number, self.send = kind, number, send
+        self.status, self.begun = 0, time.perf_counter()
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = int(message["status"])
+            MutableHeaders(scope=message)["X-Request-Id"] = self.number
+        await self.send(message)
+
+    def tell(self, scope: Scope) -> None:
+        """Log and count the answer; of files that every page needs only those that were refused are logged."""
+        taken = round(1000 * (time.perf_counter() - self.begun))
+        if scope["type"] == "websocket":
+            logs.tell(_log, "websocket", {"ms": taken})
+            return
+        measures.answered(self.kind, self.status)
+        if self.kind not in _QUIET or self.status >= HTTPStatus.BAD_REQUEST:
+            said = {"method": scope["method"] if scope["method"] in _METHODS else "other", "kind": self.kind}
+            logs.tell(_log, "request", {**said, "status": self.status, "ms": taken})
 
 
 def _heard(scope: Scope, receive: Receive) -> Receive:
@@ -116,7 +161,7 @@ def _path(address: str, base: str) -> str | None:
     """
     parts = urlsplit(address)
     name = parts.path.removeprefix(base).strip("/")
-    if len(address) > _LONGEST or not parts.path.startswith(base) or name not in {one[0] for one in (*PAGES, *FOOT)}:
+    if len(address) > _LONGEST or not parts.path.startswith(base) or name not in _PAGES:
         return None
     choices = quote(parts.query, safe="=&%+,;:@!~*'()-._/")
     return f"{base}/{name}" + (f"?{choices}" if choices else "")

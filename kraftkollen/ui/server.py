@@ -1,6 +1,7 @@
 """The dashboard as a server: `python -m kraftkollen.ui.server`. It does not start where it would let in just anybody."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -8,11 +9,12 @@ from collections.abc import Sequence
 import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import config
+from streamlit.logger import update_formatter
 
 from kraftkollen.actions.site import ROOT
 from kraftkollen.errors import NotLocal, UserError
-from kraftkollen.model.logs import keep_values_out_of_logs
-from kraftkollen.ui import identity
+from kraftkollen.model.logs import LINE, keep_values_out_of_logs, write_lines
+from kraftkollen.ui import identity, loop, warming
 from kraftkollen.ui.guard import Guard
 from kraftkollen.words.problems import error_sentence
 
@@ -20,8 +22,11 @@ app = st.App(ROOT / "dashboard.py", middleware=[Middleware(Guard)])
 _OPTIONS = {"server.address": str, "server.port": int, "server.baseUrlPath": str, "logger.level": str}
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Serve until stopped. Options are Streamlit's own; what is not given is as .streamlit/config.toml says."""
+def main(arguments: Sequence[str] | None = None, *, warm: bool = False) -> None:
+    """Serve until stopped. Options are Streamlit's own; what is not given is as .streamlit/config.toml says.
+
+    `warm`: whether what many will ask for is worked out in advance.
+    """
     parser = argparse.ArgumentParser(prog="python -m kraftkollen.ui.server", description=__doc__)
     for name, kind in _OPTIONS.items():
         parser.add_argument(f"--{name}", type=kind)
@@ -34,6 +39,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except UserError as refusal:
         sys.exit(error_sentence(refusal, "en"))
     keep_values_out_of_logs()
+    write_lines()
+    given["logger.messageFormat"] = LINE
+    config.set_option("logger.messageFormat", LINE)
+    update_formatter()  # of the logs that write before the server is configured
+    loop.use()
+    # What is imported stays for as long as the process: whoever looks for what nobody holds any more need not look there.
+    gc.collect()
+    gc.freeze()
+    if warm:
+        warming.start()
     app.run(config=given)
 
 
@@ -50,4 +65,4 @@ def require_startable(address: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(warm=True)

@@ -10,7 +10,7 @@ from kraftkollen.words.intake_sentences import INTAKE
 from kraftkollen.words.ledger import LEDGER
 from kraftkollen.words.register_terms import REGISTER_PROBLEMS, REGISTER_TERMS
 from kraftkollen.words.sign_in_sentences import SIGN_IN_ERRORS, SIGN_IN_PROBLEMS, SIGN_IN_TERMS
-from kraftkollen.words.store_sentences import STORE
+from kraftkollen.words.store_sentences import STORE, STORE_ERRORS
 from kraftkollen.words.translate import mark
 
 ERRORS: Mapping[str, str] = {
@@ -48,6 +48,7 @@ ERRORS: Mapping[str, str] = {
     **EFFECT_ERRORS,
     **EDITION_ERRORS,
     **FETCH_ERRORS,
+    **STORE_ERRORS,
 }
 
 # Said after the sentence where the error knows what may have been meant.
