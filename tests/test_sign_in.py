@@ -131,7 +131,7 @@ def test_the_local_user_is_named_on_the_page_and_not_let_in_from_elsewhere(empty
         finally:
             config.set_option("server.address", before)
         assert len(said) == 1
-        assert f"inte {address or '0.0.0.0'}" in said[0]
+        assert f"inte från {address or '0.0.0.0'}" in said[0]
     assert not (empty_store / "sign_ins").exists()
 
 
