@@ -160,7 +160,7 @@ def test_another_indicator_than_the_primary_is_corrected_and_counted(demo_store:
     screen = opened(PAGE, demo_store, monkeypatch, insats=TRUE, indikator="overcrowding")
     assert "står inte i utvärderingsplanen" in screen.read
     assert "3 indikatorer har prövats" in screen.read
-    rows = screen.table("Rättat p")
+    rows = screen.table("Korrigerat p")
     assert [row[2] for row in rows] == ["primär", "prövas också", "prövas också"]
     assert rows[0][3] == "–"
 

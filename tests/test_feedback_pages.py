@@ -56,13 +56,13 @@ def test_the_demo_story_has_one_silent_committee_one_otherwise_one_late_answer_a
     assert len({one.committee for one in found.givers}) >= 6
     waiting = [(one.receiver, one.standing) for one in feedback_view(seen, ON).rows if one.open]
     assert waiting == [
-        ("Det lokala arbetet i Ekhaga", "väntar, 143 dagar för sent"),
+        ("Det lokala arbetet i Ekhaga", "väntar, försenat 143 dagar"),
         ("Det lokala arbetet i Kvarnbacken", "väntar"),
         ("Fritidsnämnden", "väntar"),
     ]
     said = briefing_state_view(seen, ON)
     assert said.sentence == "22 av 24 gånger fick en nämnd sin information i tid. För sent: 1. Saknas: 1."
-    assert {one.committee: one.cells[2] for one in said.rows}["Fritidsnämnden"] == "saknas, 57 dagar för sent"
+    assert {one.committee: one.cells[2] for one in said.rows}["Fritidsnämnden"] == "saknas, försenad 57 dagar"
 
 
 def test_places_stand_in_the_order_of_the_register_not_of_how_much_is_known(empty_store: Path) -> None:
@@ -76,7 +76,7 @@ def test_places_stand_in_the_order_of_the_register_not_of_how_much_is_known(empt
 
 def test_an_earlier_day_shows_what_was_dated_by_then(demo: Path, monkeypatch: Patch) -> None:
     screen = opened(FEEDBACK, demo, monkeypatch, datum="2024-06-01")
-    assert "1 av 2 svar väntar. Försenade: 0. Mediantiden från iakttagelse till svar är 57 dagar" in screen.read
+    assert "1 av 2 svar väntar. Försenade: 0. Mediantid från iakttagelse till svar, i dagar: 57" in screen.read
     assert "Visas som det var 2024-06-01." in screen.read
 
 

@@ -17,7 +17,7 @@ def test_a_receipt_says_what_came_when_by_whom_and_where_it_stands(malmo: Store)
     done = life.deliver(malmo.site, OFFICER, parcel, Form(), comment="rättad", document="GRF-2026-117")
     lines = dict(receipt_lines(done, "sv"))
     assert lines["Leverans"] == str(done.batch)
-    assert lines["Fingeravtryck (SHA-256)"] == parcel.sha256
+    assert lines["Kontrollsumma (SHA-256)"] == parcel.sha256
     assert (lines["Fil"], lines["Lämnad av"], lines["Lämnad"]) == ("siffror.csv", "Olle", "2026-03-01 13:00")
     assert (lines["Siffror"], lines["Nya"], lines["Ändrade"], lines["Oförändrade"]) == ("2", "2", "0", "0")
     assert (lines["Diarienummer"], lines["Kommentar"], lines["Läge"]) == ("GRF-2026-117", "rättad", "väntar på godkännande")

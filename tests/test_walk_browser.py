@@ -64,7 +64,7 @@ def test_an_officer_delivers_by_keyboard_and_the_approver_beside_approves(
     expect(officer.get_by_role("checkbox").first).to_be_checked()
     tabbed_to(officer, "Lämna in")
     officer.keyboard.press("Enter")
-    expect(officer.get_by_text("Fingeravtryck (SHA-256)")).to_be_visible()
+    expect(officer.get_by_text("Kontrollsumma (SHA-256)")).to_be_visible()
     with officer.expect_download() as download:
         officer.get_by_role("button", name="Ladda ner kvittot, att skriva ut eller spara").press("Enter")
     receipt = Path(download.value.path()).read_text(encoding="utf-8")
@@ -72,7 +72,7 @@ def test_an_officer_delivers_by_keyboard_and_the_approver_beside_approves(
     assert "väntar på godkännande" in receipt
 
     officer.emulate_media(media="print")
-    expect(officer.get_by_text("Fingeravtryck (SHA-256)")).to_be_visible()
+    expect(officer.get_by_text("Kontrollsumma (SHA-256)")).to_be_visible()
     assert officer.locator("h1").evaluate("e => getComputedStyle(e).visibility") == "hidden"
     # Streamlit keeps the box of the last file until the new one is there.
     box = officer.locator("[data-testid=stFileUploaderDropzone]")

@@ -208,12 +208,12 @@ def _sentence(reading: Reading, place: Place, rows: Iterable[IndicatorRow]) -> s
         return reading.words("{place}: no indicator has figures from both before and after its baseline.", place=place.name)
     right, wrong = (sum(one.development.turn is turn for one in listed) for turn in (Turn.RIGHT, Turn.WRONG))
     said = reading.words(
-        "{place}: since the baseline {right} of {count} indicators have moved the right way and {wrong} the wrong way "
+        "{place}: since the baseline {right} of {indicators} have moved the right way and {wrong} the wrong way "
         "by more than chance alone.",
         place=place.name,
         right=right,
         wrong=wrong,
-        count=len(read),
+        indicators=reading.counted("{count} indicator", "{count} indicators", len(read)),
     )
     by_chance = round(len(read) * (1 - LEVEL))
     if not by_chance or not (right or wrong):

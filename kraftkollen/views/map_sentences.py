@@ -66,7 +66,7 @@ def _counted(reading: Reading, indicator: Indicator, found: Comparison, since: s
     counted = tally(found.changes)
     first, second = (counted.up, counted.down) if not (counted.better or counted.worse) else (counted.better, counted.worse)
     blanks: dict[str, object] = {
-        "count": counted.count,
+        "areas": reading.counted("{count} area", "{count} areas", counted.count),
         "first": first,
         "second": second,
         "rest": counted.count - counted.beyond,
@@ -79,32 +79,31 @@ def _counted(reading: Reading, indicator: Indicator, found: Comparison, since: s
     blanks["city"] = with_unit(found.city or 0.0, indicator, reading.language)
     if sided:
         return reading.words(
-            "Of {count} areas {first} are better than the city ({city}) and {second} are worse, by more than chance. "
+            "Of {areas} {first} are better than the city ({city}) and {second} are worse, by more than chance. "
             "The other {rest} cannot be told from it.",
             **blanks,
         )
     if counted.beyond:
         return reading.words(
-            "Of {count} areas {first} are above the city ({city}) and {second} below it, by more than chance. "
+            "Of {areas} {first} are above the city ({city}) and {second} below it, by more than chance. "
             "The other {rest} cannot be told from it.",
             **blanks,
         )
-    return reading.words("None of {count} areas can be told from the city ({city}).", **blanks)
+    return reading.words("None of {areas} can be told from the city ({city}).", **blanks)
 
 
 def _since(reading: Reading, counted: Tally, blanks: Mapping[str, object], since: str, *, sided: bool) -> str:
     if not counted.beyond:
-        return reading.words("Since {since} none of {count} areas has moved more than chance may give.", since=since, **blanks)
+        return reading.words("Since {since} none of {areas} has moved more than chance may give.", since=since, **blanks)
     if sided:
         return reading.words(
-            "Since {since} {moved} of {count} areas have moved more than chance: "
-            "{first} the right way, {second} the wrong way.",
+            "Since {since} {moved} of {areas} have moved more than chance: {first} the right way, {second} the wrong way.",
             since=since,
             moved=counted.beyond,
             **blanks,
         )
     return reading.words(
-        "Since {since} {moved} of {count} areas have moved more than chance: {first} up, {second} down.",
+        "Since {since} {moved} of {areas} have moved more than chance: {first} up, {second} down.",
         since=since,
         moved=counted.beyond,
         **blanks,
@@ -115,17 +114,17 @@ def _target(reading: Reading, indicator: Indicator, found: Comparison, blanks: M
     said = _target_values(reading, indicator, found)
     if sided:
         return said + reading.words(
-            "Of {count} areas {first} have reached it and {second} have not, by more than chance. "
+            "Of {areas} {first} have reached it and {second} have not, by more than chance. "
             "The other {rest} cannot be told from it.",
             **blanks,
         )
     if blanks["first"] or blanks["second"]:
         return said + reading.words(
-            "Of {count} areas {first} are above it and {second} below it, by more than chance. "
+            "Of {areas} {first} are above it and {second} below it, by more than chance. "
             "The other {rest} cannot be told from it.",
             **blanks,
         )
-    return said + reading.words("None of {count} areas can be told from it.", **blanks)
+    return said + reading.words("None of {areas} can be told from it.", **blanks)
 
 
 def _target_values(reading: Reading, indicator: Indicator, found: Comparison) -> str:

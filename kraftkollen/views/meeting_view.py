@@ -118,8 +118,8 @@ def place_sentence(reading: Reading, one: PlaceMovers) -> str:
     if not one.read:
         return reading.words("No indicator can be read here yet.")
     return reading.words(
-        "{right} the right way and {wrong} the wrong way, of {count} indicators.",
+        "{right} the right way and {wrong} the wrong way, of {indicators}.",
         right=len(one.right),
         wrong=len(one.wrong),
-        count=one.read,
+        indicators=reading.counted("{count} indicator", "{count} indicators", one.read),
     )
