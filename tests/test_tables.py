@@ -75,10 +75,25 @@ def test_a_wide_table_of_words_is_lines_on_a_telephone_and_a_table_to_a_screen_r
     assert wide.count(' role="row"') == 2
     assert wide.count(' role="columnheader"') == 4
     assert '<th scope="row" role="rowheader" class="kk-whole">2026-01-07</th>' in wide
-    assert '<td role="cell" data-label="Vem">Nämnden</td>' in wide
+    assert '<td role="cell">Nämnden</td>' in wide
+    assert "--kk-1:'Dag';--kk-2:'Vem';--kk-3:'Vad';--kk-4:'Antal'" in wide
     long = "arbetsmarknadsåtgärder"
     assert "kk-stack" in as_html(["Vad", "Varför"], [[long, Link(long, "/karta")]], "Långa ord")
     assert "kk-stack" not in as_html(["Vad", "Varför"], [["kort", "med många ord " * 20]], "Korta ord")
+
+
+def test_the_name_of_a_column_is_nothing_more_in_the_style() -> None:
+    hostile = as_html(["Dag';color:red", '"><b>', "}</style>", "\\27"], [["a", "b", "c", "d"]], "Tabell")
+    style = re.search(r'style="([^"]*)"', hostile)
+    assert style is not None
+    names = re.findall(r"--kk-\d+:'([^']*)'", style[1])
+    assert [re.sub(r"\\([0-9a-f]+) ", lambda one: chr(int(one[1], 16)), name) for name in names] == [
+        "Dag';color:red",
+        '"><b>',
+        "}</style>",
+        "\\27",
+    ]
+    assert re.sub(r"--kk-\d+:'[^']*'|;", "", style[1]) == "--kk-columns:4"
 
 
 def test_a_wide_table_of_numbers_stays_one_and_scrolls() -> None:

@@ -45,8 +45,13 @@ STYLE = """
 .kk-stack td{display:inline-block;max-width:100%;margin-right:1.25rem}
 .kk-stack td:empty{display:none}
 .kk-stack img{display:inline-block;vertical-align:middle}
-.kk-stack td::before{content:attr(data-label) ": ";color:#555}
-.kk-stack td::before{content:attr(data-label) ": "/""}}
+.kk-stack td::before{content:var(--kk-name) ": ";color:#555}
+.kk-stack td::before{content:var(--kk-name) ": "/""}
+"""
+# What a cell is of, before it: the names stand once for each table, for a table is long.
+_LABELLED = range(1, 13)
+STYLE += "".join(f".kk-stack td:nth-child({place}){{--kk-name:var(--kk-{place})}}\n" for place in _LABELLED)
+STYLE += """}
 @media print{.kk-table{background:none;max-height:none!important;overflow:visible}.kk-table tr{break-inside:avoid}}
 """
 
@@ -75,6 +80,8 @@ Cell = str | Link | Picture
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?")
 # A date, a document number, a span of years: broken at its dash it is read as two.
 _JOINED = re.compile(r"(?<![\w-])(?=[\w–-]{3,16}(?![\w–-]))(?=[\w–-]*\d)\w+(?:[-–]\w+)+")
+# What is no letter, digit or space is written by its number in a style.
+_CODED = re.compile(r"[^\w ]")
 # With so many columns a table is wider than a telephone, or with fewer whose longest words side by side have so many letters.
 _WIDE, _LETTERS = 4, 40
 # What a table, its parts and its cells are, where a browser may forget it: one that is drawn as lines is a table no longer.
@@ -118,19 +125,20 @@ def as_html(
     """Return the table as HTML; parameters as `table`."""
     numbers = [name in right for name in columns]
     wide = len(columns) >= _WIDE or _letters(columns, rows) > _LETTERS
-    stacked = wide and 3 * sum(numbers) <= len(columns)
+    stacked = wide and 3 * sum(numbers) <= len(columns) <= _LABELLED[-1]
     tags = {tag: f"<{tag}{_role(role, stacked)}>" for tag, role in _ROLES.items()}
     head = "".join(
         _cell("th", name, number, ' scope="col"' + _role("columnheader", stacked))
         for name, number in zip(columns, numbers, strict=True)
     )
-    labels = [_role("cell", stacked) + f' data-label="{html.escape(name, quote=True)}"' if stacked else "" for name in columns]
-    body = "".join(f"{tags['tr']}{_row(row, numbers, labels, row_heading)}</tr>" for row in rows)
+    body = "".join(f"{tags['tr']}{_row(row, numbers, stacked, row_heading)}</tr>" for row in rows)
     caption = f"<caption>{html.escape(alt)}</caption>"
     inner = f"{tags['table']}{caption}{tags['thead']}{tags['tr']}{head}</tr></thead>{tags['tbody']}{body}</tbody></table>"
     # On a narrow screen any table may have to scroll sideways: then it must be reached by keyboard, and say what it is.
     scrolls = f' tabindex="0" role="region" aria-label="{html.escape(alt, quote=True)}"'
-    looks = f"--kk-columns:{len(columns)}" + (f";max-height:{height}px" if height else "")
+    looks = (
+        f"--kk-columns:{len(columns)}" + (f";max-height:{height}px" if height else "") + (_labels(columns) if stacked else "")
+    )
     narrow = " kk-stack" if stacked else " kk-wide" if wide else ""
     return f'<div class="kk-table{narrow}{" kk-tall" if height else ""}" style="{looks}"{scrolls}>{inner}</div>'
 
@@ -149,11 +157,20 @@ def _role(name: str, stacked: bool) -> str:
     return f' role="{name}"' if stacked else ""
 
 
-def _row(row: Sequence[Cell], numbers: Sequence[bool], labels: Sequence[str], heading: bool) -> str:
-    cells = [_cell("td", one, number, label) for one, number, label in zip(row, numbers, labels, strict=True)]
+def _row(row: Sequence[Cell], numbers: Sequence[bool], stacked: bool, heading: bool) -> str:
+    cells = [_cell("td", one, number, _role("cell", stacked)) for one, number in zip(row, numbers, strict=True)]
     if heading and len(row) > 0:
-        cells[0] = _cell("th", row[0], numbers[0], ' scope="row"' + _role("rowheader", bool(labels[0])))
+        cells[0] = _cell("th", row[0], numbers[0], ' scope="row"' + _role("rowheader", stacked))
     return "".join(cells)
+
+
+def _labels(columns: Sequence[str]) -> str:
+    """Return the names of the columns for the style, where nothing of a name can be more than its letters."""
+    return "".join(f";--kk-{place}:'{_CODED.sub(_coded, name)}'" for place, name in enumerate(columns, 1))
+
+
+def _coded(found: re.Match[str]) -> str:
+    return f"\\{ord(found[0]):x} "
 
 
 def _cell(tag: str, content: Cell, number: bool, scope: str = "") -> str:
