@@ -70,7 +70,7 @@ def test_a_small_load_prints_one_document_and_finds_no_error_on_our_pages(demo_s
         assert one["runs"] >= 3
         assert 0 < one["p50_ms"] <= one["p95_ms"] <= one["longest_ms"]
     assert load["ratio_p95"] > 0
-    assert memory["with_idle_again"]["pss_mb"] >= memory["before"]["pss_mb"] > 50
+    assert min(memory[when]["pss_mb"] for when in ("before", "with_idle_again")) > 50
 
 
 def test_an_error_of_a_user_is_counted_and_the_others_go_on(tmp_path: Path) -> None:

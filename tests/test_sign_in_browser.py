@@ -76,10 +76,10 @@ def test_somebody_without_a_known_group_reads_what_is_published_and_is_told_so(b
 def test_a_token_that_expires_while_the_page_stands_open_lets_nothing_more_through(
     browser: Browser, server: Server, empty_store: Path, tmp_path: Path
 ) -> None:
-    # As long as the same steps take on this machine, three times over: a token must not end before the page stands open.
+    # As long as the same steps take on this machine, twice over: a token must not end before the page stands open.
     began = time.monotonic()
     _the_delivery_page(browser, server)
-    seconds = 20 + round(3 * (time.monotonic() - began))
+    seconds = 10 + round(2 * (time.monotonic() - began))
     store = stores.copied(empty_store, tmp_path)
     with provider(OLLE, seconds=seconds) as issuer, serving_with_sign_in(store, tmp_path, issuer) as short:
         page = _the_delivery_page(browser, short)
