@@ -101,7 +101,11 @@ def test_unknown_ids_get_a_sentence_and_a_default(demo_store: Path, monkeypatch:
     planned = opened(PAGE, demo_store, monkeypatch, plan="ingenstans", framat="99", skala="rot")
     assert planned.warnings == [
         f"I adressen står {asked}, som inte finns här. I stället visas: {instead}."
-        for asked, instead in (("plan = ingenstans", "Rågängen"), ("framat = 99", "3"), ("skala = rot", "indikatorns egen enhet"))
+        for asked, instead in (
+            ("plan = ingenstans", "Rågängen"),
+            ("framat = 99", "3"),
+            ("skala = rot", "indikatorns egen enhet"),
+        )
     ]
     assert planned.box("Perioder efter starten").value == 3
 
