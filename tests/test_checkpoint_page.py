@@ -186,7 +186,7 @@ def test_the_allocation_is_off_by_default_and_its_weights_stand_in_the_address(
     # City-wide processes have nothing to be compared with: that is missing, and said.
     assert "Mätbarhet" in next(row[4] for row in rows if row[0] == "Tidigt stöd")
     chart = next(one.proto for one in screen.app.main if one.type == "plotly_chart")
-    assert "byter plats med vikterna" in chart.alt
+    assert "beror platsen på vikterna" in chart.alt
     screen.app.slider(key="weight representation").set_value(5)
     screen.run()
     assert screen.address["bredd"] == "5"

@@ -161,7 +161,9 @@ def test_a_clock_that_has_gone_back_is_told_and_what_is_recorded_keeps_its_order
     back = store.at(-60 * 24 * 400)
     found = verify(back.site, LOCAL)
     assert (found.ok, [one.code for one in found.warnings]) == (True, ["clock_behind"])
-    said = stores.command(store.path, "--language", "sv", "health", "--least-free", "0", environment={_NOW: "2020-01-01T00:00:00"})
+    said = stores.command(
+        store.path, "--language", "sv", "health", "--least-free", "0", environment={_NOW: "2020-01-01T00:00:00"}
+    )
     assert said.returncode == 1
     assert "2020-01-01 00:00" in said.stdout
     batch = back.deliver("school_attendance;10101;2023/24;total;;930;1000;;").batch

@@ -221,7 +221,7 @@ def test_an_intervention_that_has_no_figure_yet_is_planned(demo_store: Path, tmp
     assert "Vad som skulle gå att se" in screen.read
     assert "2027" in screen.read
     # The evaluation plan of this one chose the logarithm.
-    assert "Räknat på logaritmisk skala, som utvärderingsplanen valt" in screen.read
+    assert "Räknat på logaritmisk skala, så som utvärderingsplanen anger" in screen.read
     assert re.search(r"en skillnad på [\d,]+ procent uppåt eller [\d,]+ procent nedåt", screen.read)
     assert re.search(r"Den minsta skillnad som spelar roll, [\d,]+ procent uppåt", screen.read)
 

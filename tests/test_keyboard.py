@@ -112,6 +112,9 @@ def test_a_committee_secretary_takes_what_one_committee_is_to_be_told(server: Se
     page.keyboard.press("Enter")
     until_still(page)
     expect(page.get_by_role("combobox", name="Information till")).to_have_value("Kulturnämnden")
+    # The choice draws the button anew, and with it the focus would be gone.
+    page.wait_for_timeout(1500)
+    until_still(page)
     assert _pdf(page, "Informationen till nämnden (PDF)")
 
 

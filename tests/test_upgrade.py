@@ -39,7 +39,11 @@ def test_an_older_store_opens_and_shows_the_same_and_is_whole(schema: int, tmp_p
     store = unpacked(schema, tmp_path)
     told = json.loads((store.path / "told.json").read_text(encoding="utf-8"))
     assert look(store.site.folder, 5).schema == schema
-    assert [one["name"] for one in stores.answer(store.path, "health", "--least-free", "0", environment=NOW)["checks"] if not one["ok"]] == []
+    assert [
+        one["name"]
+        for one in stores.answer(store.path, "health", "--least-free", "0", environment=NOW)["checks"]
+        if not one["ok"]
+    ] == []
     backup(store.site, LOCAL, tmp_path / "före")
     for indicator, rows in told["series"].items():
         assert shown(stores.answer(store.path, "series", indicator)) == shown(rows)
