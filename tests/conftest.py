@@ -54,6 +54,16 @@ def chromium() -> str:
     return found
 
 
+@pytest.fixture(scope="session")
+def nginx() -> str:
+    """The path of an nginx; it must be there in CI."""
+    found = shutil.which("nginx") or ("/usr/sbin/nginx" if Path("/usr/sbin/nginx").exists() else None)
+    if found is None:
+        assert not _IN_CI, "nginx is missing: CI must have it"
+        pytest.skip("needs nginx (on Debian: apt-get install nginx-light)")
+    return found
+
+
 def _of_this_process(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
     """Return this process's own copy of a store that is made once for all processes of the run."""
     run = factory.getbasetemp()

@@ -1,15 +1,9 @@
 """Kraftkollen behind nginx, by deploy/nginx.conf as it stands: https, sign-in, websocket, headers, doors, hostile texts."""
 
-import os
-import shutil
 import socket
 import ssl
-import subprocess
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,75 +13,12 @@ from kraftkollen.ui.guard import content_security_policy
 from tests import outputs, people, stores
 from tests.browser import HOST, chromium_before, serving, until_drawn, watched
 from tests.hostile_store import SEEN
+from tests.nginx import before, free_ports
 from tests.provider import provider
 
 pytestmark = pytest.mark.browser
 OLLE = people.one("Olle Officer", "officer")
 ADDRESS = "/karta?indikator=school_attendance&niva=delomrade&omrade=11"
-CONF = stores.ROOT / "deploy" / "nginx.conf"
-MAIN = """daemon off; pid {folder}/pid; error_log {folder}/error.log; worker_processes 1;
-events {{}}
-http {{
-access_log off;
-{temporary}
-include {folder}/site.conf;
-}}
-"""
-
-
-@pytest.fixture(scope="module")
-def nginx() -> str:
-    found = shutil.which("nginx") or ("/usr/sbin/nginx" if Path("/usr/sbin/nginx").exists() else None)
-    if found is None:
-        assert not os.environ.get("CI"), "nginx is missing: CI must have it"
-        pytest.skip("needs nginx (on Debian: apt-get install nginx-light)")
-    return found
-
-
-def _free_ports(count: int) -> list[int]:
-    sockets = [socket.socket() for _ in range(count)]
-    for one in sockets:
-        one.bind((HOST, 0))
-    ports = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
-
-
-@contextmanager
-def before(server: int, http: int, https: int, nginx: str, folder: Path) -> Iterator[None]:
-    """Run nginx with the example, its ports, name and paths changed and nothing else."""
-    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
-    key, certificate = folder / "privkey.pem", folder / "fullchain.pem"
-    subprocess.run([*made, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True)
-    text = (
-        CONF.read_text(encoding="utf-8")
-        .replace("/etc/ssl/kraftkollen", str(folder))
-        .replace("kraftkollen.example.se", "localhost")
-    )
-    text = text.replace("listen 80", f"listen {HOST}:{http}").replace("listen 443", f"listen {HOST}:{https}")
-    (folder / "site.conf").write_text(text.replace("127.0.0.1:8501", f"127.0.0.1:{server}"), encoding="utf-8")
-    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    temporary = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
-    (folder / "nginx.conf").write_text(MAIN.format(folder=folder, temporary=temporary), encoding="utf-8")
-    with subprocess.Popen([nginx, "-c", str(folder / "nginx.conf"), "-p", str(folder)], stderr=subprocess.PIPE) as process:
-        try:
-            _until_open(https, process)
-            yield
-        finally:
-            process.terminate()
-            process.wait(10)
-
-
-def _until_open(port: int, process: "subprocess.Popen[bytes]") -> None:
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
-        assert process.poll() is None, process.stderr.read().decode() if process.stderr else ""
-        with socket.socket() as probe:
-            if probe.connect_ex((HOST, port)) == 0:
-                return
-        time.sleep(0.05)
-    raise AssertionError("nginx does not answer")
 
 
 def _status(address: str, **headers: str) -> int:
@@ -115,13 +46,13 @@ def test_an_officer_works_through_nginx_over_https_and_nothing_hostile_comes_to_
     store = stores.copied(hostile_store, tmp_path)
     outputs.with_edition(store)
     people.set_up(store, "public: true\n" + people.ACCESS)
-    http, https = _free_ports(2)
+    http, https = free_ports(2)
     outside = f"https://localhost:{https}"
     with provider(OLLE) as issuer:
         secrets = str(people.secrets_file(tmp_path, issuer, address=outside))
         with serving(store, KRAFTKOLLEN_SECRETS=secrets) as server, chromium_before(chromium) as browser:
             port = int(server.address.rsplit(":", 1)[1])
-            with before(port, http, https, nginx, tmp_path):
+            with before((port,), http, https, nginx, tmp_path):
                 _doors(outside, http)
                 context = browser.new_context(ignore_https_errors=True, locale="sv-SE", viewport={"width": 1280, "height": 900})
                 context.add_init_script(WATCH)

@@ -5,8 +5,6 @@ import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,50 +13,18 @@ import pytest
 from kraftkollen.ui import ended
 from tests import stores
 from tests.browser import HOST
-from tests.test_nginx import CONF, _free_ports, _until_open, nginx
+from tests.nginx import ONE, TWO, before, free_ports
 from tools.benchmarks import servers
 from tools.benchmarks.tab import Tab
 
-__all__ = ["nginx"]
-TWO = CONF.with_name("nginx-two.conf")
-MAIN = """daemon off; pid {folder}/pid; error_log {folder}/error.log; worker_processes 1;
-events {{}}
-http {{
-log_format who "$cookie_kraftkollen_process $upstream_addr";
-access_log {folder}/access.log who;
-{temporary}
-include {folder}/site.conf;
-}}
-"""
+LOG = """log_format who "$cookie_kraftkollen_process $upstream_addr";
+access_log {folder}/access.log who;"""
 
 
 def test_the_example_for_two_processes_says_all_that_the_one_for_one_says() -> None:
-    one, two = (path.read_text(encoding="utf-8").splitlines() for path in (CONF, TWO))
+    one, two = (path.read_text(encoding="utf-8").splitlines() for path in (ONE, TWO))
     told = [line for line in one if line and not line.lstrip().startswith("#") and "proxy_pass" not in line]
     assert [line for line in told if line not in two] == []
-
-
-@contextmanager
-def _before(ports: tuple[int, int], http: int, https: int, program: str, folder: Path) -> Iterator[None]:
-    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
-    key, certificate = folder / "privkey.pem", folder / "fullchain.pem"
-    subprocess.run([*made, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True)
-    text = TWO.read_text(encoding="utf-8").replace("/etc/ssl/kraftkollen", str(folder))
-    text = text.replace("kraftkollen.example.se", "localhost")
-    text = text.replace("listen 80", f"listen {HOST}:{http}").replace("listen 443", f"listen {HOST}:{https}")
-    for named, port in zip((8501, 8502), ports, strict=True):
-        text = text.replace(f"127.0.0.1:{named}", f"127.0.0.1:{port}")
-    (folder / "site.conf").write_text(text, encoding="utf-8")
-    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    temporary = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
-    (folder / "nginx.conf").write_text(MAIN.format(folder=folder, temporary=temporary), encoding="utf-8")
-    with subprocess.Popen([program, "-c", str(folder / "nginx.conf"), "-p", str(folder)], stderr=subprocess.PIPE) as process:
-        try:
-            _until_open(https, process)
-            yield
-        finally:
-            process.terminate()
-            process.wait(10)
 
 
 def _port(server: servers.Server) -> int:
@@ -73,8 +39,9 @@ def test_a_reader_keeps_to_one_process_and_what_one_publishes_the_other_shows(
     path = tmp_path / "ny.csv"
     path.write_text(f"{stores.HEADER}\nsafe_school_routes;E0505;2025;;7;;;;\n", encoding="utf-8")
     stores.answer(store, "import", str(path))
-    http, https = _free_ports(2)
-    with servers.ours(store, 2) as both, _before((_port(both[0]), _port(both[1])), http, https, nginx, tmp_path):
+    http, https = free_ports(2)
+    log = LOG.format(folder=tmp_path)
+    with servers.ours(store, 2) as both, before([_port(one) for one in both], http, https, nginx, tmp_path, log):
         asyncio.run(_two_readers(f"https://localhost:{https}"))
         logged = [line.split(" ", 1) for line in (tmp_path / "access.log").read_text(encoding="utf-8").splitlines()]
         addresses = {"1": f"{HOST}:{_port(both[0])}", "2": f"{HOST}:{_port(both[1])}"}

@@ -53,7 +53,7 @@ def import_areas(site: Site, actor: Actor, layer: Layer) -> Imported:
     """
     access.require(actor, Permission.IMPORT_AREAS)
     _refuse_persons({"filename": layer.filename, "version": layer.version})
-    if layer.version is not None and not re.fullmatch(VERSION.rstrip("$"), layer.version):
+    if layer.version is not None and not re.fullmatch(VERSION, layer.version):
         raise BordersRefused([Problem("borders_version_form")])
     with site.journal.read() as transaction:
         levels = places.levels(transaction)

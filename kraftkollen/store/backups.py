@@ -128,7 +128,7 @@ def _copied(folder: Folder, part: Path, now: datetime) -> Copied:
     wanted += [_Wanted((folder.path / name,), part / name) for name in beside.paths]
     # Working out a SHA-256 lets other threads work.
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        journal = pool.submit(_item, copy.journal, part)
+        journal = pool.submit(manifest.item, copy.journal, part)
         done = list(pool.map(lambda one: _first_copied(one.sources, one.target, part), wanted))
     items = [journal.result(), *(one for one in done if one is not None)]
     problems = [found for one, item in zip(wanted, done, strict=True) if (found := one.fault(item, part)) is not None]
@@ -212,12 +212,6 @@ def _read(file: BinaryIO, path: Path) -> bytes:
         return file.read(_CHUNK)
     except OSError as error:
         raise StoreUnreadable(path=str(path), reason=error.strerror or str(error)) from error
-
-
-def _item(path: Path, root: Path) -> Item:
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return Item(path.relative_to(root).as_posix(), path.stat().st_size, digest)
 
 
 def lay_out(source: Path, found: Manifest, part: Path) -> tuple[Problem, ...]:

@@ -88,15 +88,20 @@ def _sum(said: dict[str, Any]) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
+def item(path: Path, folder: Path) -> Item:
+    """Return a file as it stands in the folder of a backup; OSError if it cannot be read."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return Item(path.relative_to(folder).as_posix(), path.stat().st_size, digest)
+
+
 def faults(folder: Path, manifest: Manifest) -> Iterator[Problem]:
     """Yield the files of a backup that are gone or are not as they were written. Reads all of them."""
     for one in manifest.items:
-        path = folder / one.path
         try:
-            with path.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            found = item(folder / one.path, folder)
         except OSError:
             yield Problem("backup_file_missing", details={"path": one.path})
             continue
-        if digest != one.sha256:
+        if found != one:
             yield Problem("backup_file_changed", details={"path": one.path})

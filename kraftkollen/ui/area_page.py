@@ -15,9 +15,13 @@ from kraftkollen.views.places import PlaceKind
 
 def view(page: Page) -> AreaView:
     """Return the area that the address asks for."""
-    wanted = address.wanted().area
+    return of_place(page, address.wanted().area)
+
+
+def of_place(page: Page, place: str | None) -> AreaView:
+    """Return an area or priority area; the first one for None."""
     reading = page.reading()
-    return caches.kept(reading, "area", [wanted], lambda: area_view(reading, wanted))
+    return caches.kept(reading, "area", [place], lambda: area_view(reading, place))
 
 
 def choose(page: Page, shown: AreaView) -> None:

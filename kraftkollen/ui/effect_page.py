@@ -29,10 +29,15 @@ def one(page: Page) -> EffectPage | None:
     return found
 
 
+def every(page: Page) -> Overview:
+    """Return all interventions with what can be said of them."""
+    reading = page.reading()
+    return caches.kept(reading, "effects", (), lambda: overview_view(reading))
+
+
 def overview(page: Page) -> None:
     """Draw every intervention with its verdicts in words, and the form for a plan."""
-    reading = page.reading()
-    shown: Overview = caches.kept(reading, "effects", (), lambda: overview_view(reading))
+    shown = every(page)
     st.markdown(f"**{escaped(shown.sentence)}**")
     paragraph(
         page.words(

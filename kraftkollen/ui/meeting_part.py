@@ -22,7 +22,7 @@ from kraftkollen.views.meeting_view import (
     places_sentence,
 )
 from kraftkollen.views.movers_view import Mover, PlaceMovers, movers_view
-from kraftkollen.views.outcomes import outcomes
+from kraftkollen.views.outcomes import Outcome, outcomes
 
 _STYLE = """<style>
 .kk-areas{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(17rem,100%),1fr));gap:1.25rem 2.5rem}
@@ -51,10 +51,15 @@ _PAGES = {
 }
 
 
+def moved(page: Page) -> tuple[PlaceMovers, ...]:
+    """Return what has moved in each priority area."""
+    reading = page.reading()
+    return caches.kept(reading, "movers", [], lambda: movers_view(reading))
+
+
 def movers(page: Page) -> None:
     """Draw what has moved in each priority area since the start, beyond chance, in the order of the programme."""
-    reading = page.reading()
-    found = caches.kept(reading, "movers", [], lambda: movers_view(reading))
+    reading, found = page.reading(), moved(page)
     if not found:
         return
     section(page.words("What has moved since the start"))
@@ -128,15 +133,20 @@ def _due(page: Page, one: Due) -> str:
     return f"<li><div>{when}</div><div>{link}: {plain(one.what)}{whose}</div></li>"
 
 
+def verdicts(page: Page) -> tuple[Outcome, ...]:
+    """Return the verdict of each intervention, as the evaluation's own page keeps them, so that they are worked out once."""
+    reading, on = page.reading(), page.today
+    return caches.kept(reading, "outcomes", [on, page.version.id, ""], lambda: outcomes(reading, on))
+
+
 def evaluated(page: Page, room: DeltaGenerator, source: str) -> None:
     """Draw in that room how long it is to the evaluation after one year and what it lacks: the numbers of its own page."""
     if not evaluation_used(page.version.programme):
         return
     reading, programme, on = page.reading(), page.version.programme, page.today
-    # As the evaluation's own page keeps them, so that they are worked out once.
-    verdicts = caches.kept(reading, "outcomes", [on, page.version.id, ""], lambda: outcomes(reading, on))
+    known = verdicts(page)
     found = caches.kept(
-        reading, "evaluation at a glance", [on], lambda: evaluation(checkpoint_view(reading, programme, on, verdicts))
+        reading, "evaluation at a glance", [on], lambda: evaluation(checkpoint_view(reading, programme, on, known))
     )
     with room:
         section(page.words("The evaluation after one year"))

@@ -12,13 +12,13 @@ from kraftkollen.views.start_view import StartView, start_view
 
 def view(page: Page) -> StartView:
     """Return the programme at a glance."""
-    print_part.style()
     reading = page.reading()
     return caches.kept(reading, "start", [], lambda: start_view(reading))
 
 
 def meeting(page: Page) -> DeltaGenerator:
     """Draw what a steering group meets with; return the room for what takes longer to work out."""
+    print_part.style()
     meeting_part.movers(page)
     meeting_part.sheet(page)
     return meeting_part.due(page)

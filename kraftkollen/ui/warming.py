@@ -12,16 +12,11 @@ from threading import Thread
 from kraftkollen.errors import UserError
 from kraftkollen.model.actor import local_actor
 from kraftkollen.model.clock import Clock, clock_from_environment
-from kraftkollen.ui import caches, start_page
+from kraftkollen.ui import area_page, caches, effect_page, meeting_part, start_page, state_page
 from kraftkollen.ui.frame import Page
-from kraftkollen.views.area_view import area_view
 from kraftkollen.views.choices import Wanted
-from kraftkollen.views.delivery_state_view import delivery_state_view
-from kraftkollen.views.effect_overview_view import overview_view
 from kraftkollen.views.map_modes import Mode
 from kraftkollen.views.map_view import Look, map_view
-from kraftkollen.views.movers_view import movers_view
-from kraftkollen.views.outcomes import outcomes
 from kraftkollen.views.reading import Reading, newest_id
 
 _log = logging.getLogger("kraftkollen")
@@ -62,22 +57,16 @@ def warm(clock: Clock, rest: float = _REST) -> None:
 
 
 def _pieces(page: Page) -> Iterator[Callable[[], object]]:
-    reading, on = page.reading(), page.today
-    kept = partial(caches.kept, reading)
-    yield lambda: start_page.view(page)
-    yield lambda: kept("movers", [], lambda: movers_view(reading))
-    yield lambda: outcomes(reading, on)
-    yield lambda: kept("effects", (), lambda: overview_view(reading))
-    yield lambda: kept("delivery state", [on], lambda: delivery_state_view(reading, on))
-    for place in reading.version.programme.priority_areas:
-        yield partial(_area, reading, place.id)
+    """Yield what the pages themselves keep, by their own functions, so that it stands where they look for it."""
+    for shown in (start_page.view, meeting_part.moved, meeting_part.verdicts, effect_page.every, state_page.view):
+        yield partial(shown, page)
+    reading = page.reading()
+    # An area is asked for by its address, or as the first of them.
+    for place in (None, *(one.id for one in reading.version.programme.priority_areas)):
+        yield partial(area_page.of_place, page, place)
     for indicator in reading.version.catalogue.indicators:
         for mode in Mode:
             yield partial(_map, reading, indicator, mode)
-
-
-def _area(reading: Reading, place: str) -> None:
-    caches.kept(reading, "area", [place], lambda: area_view(reading, place))
 
 
 def _map(reading: Reading, indicator: str, mode: Mode) -> None:
