@@ -11,6 +11,8 @@ from kraftkollen.views.effect_panel import Question
 from kraftkollen.views.effect_view import Answered
 from kraftkollen.views.reading import Reading
 
+__all__ = ["Outcome", "outcomes"]
+
 
 @dataclass(frozen=True)
 class ReadOutcome:
