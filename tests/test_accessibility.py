@@ -1,5 +1,6 @@
 """Every page as WCAG 2.2 A and AA ask, in a real browser; the document it begins as; the statement of the law."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -110,6 +111,13 @@ def test_the_document_has_its_language_and_words_before_anything_is_loaded() -> 
         assert said in document
         assert "You need to enable JavaScript" not in document
         assert document.count('id="root"') == 1
+        # Nothing that a browser fetches first, and everything of Streamlit's is there, put off.
+        head, _, body = document.partition("</head>")
+        assert "stylesheet" not in head
+        assert "module" not in head
+        assert body.index(said) < body.index("<template>")
+        for fetched in re.findall(r'(?:href|src)="[^"]+"', INDEX):
+            assert fetched in document
 
 
 def test_the_server_dresses_a_document_packed_or_not_and_leaves_the_rest() -> None:

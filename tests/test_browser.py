@@ -118,6 +118,20 @@ def test_what_goes_over_the_socket_is_packed(server: Server) -> None:
     assert "permessage-deflate" in answer.lower()
 
 
+def test_words_are_shown_before_anything_else_is_fetched(server: Server, browser: Browser) -> None:
+    page = watched(browser).page
+    page.goto(server.address + "/karta", wait_until="commit")
+    painted = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
+    page.wait_for_function(f"() => {painted}")
+    before, shown = page.evaluate(
+        f"""() => [performance.getEntriesByType('resource').filter(one => one.startTime < {painted}).map(one => one.name),
+                   Math.round({painted})]"""
+    )
+    assert before == []
+    print(f"first words after {shown} ms")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Närvaro i grundskolan")
+
+
 def test_the_document_says_its_language(server: Server, browser: Browser) -> None:
     tab = _opened(browser, server)
     assert tab.page.evaluate("document.documentElement.lang") == "sv"

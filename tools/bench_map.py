@@ -1,4 +1,4 @@
-"""Measures the map in a real Chromium, beside an empty page of ours in the same run, and prints one JSON document.
+"""Measures the map, and how soon a page has words, in a real Chromium, beside an empty page in the same run; prints JSON.
 
 `python tools/bench_map.py [--national]` makes stores of its own with generated figures: Malmö's 136 areas, and with --national
 6,160 squares. It needs Chromium (on Debian: apt-get install chromium). How to read it: docs/prestanda.md, "Kartan".
@@ -13,8 +13,11 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,7 +28,7 @@ from playwright.sync_api import Browser, BrowserContext  # noqa: E402
 
 from kraftkollen.views.reading import open_newest  # noqa: E402
 from tests import stores  # noqa: E402
-from tests.browser import Watched, chromium_before, serving, until_drawn  # noqa: E402
+from tests.browser import HOST, Watched, chromium_before, serving, until_drawn  # noqa: E402
 from tools.benchmarks.machine import machine  # noqa: E402
 from tools.benchmarks.wire import Wire, weighed  # noqa: E402
 from tools.benchmarks.work import Work, middle  # noqa: E402
@@ -35,6 +38,9 @@ _ACROSS, _SQUARES, _SIDE = 80, 6160, 0.004
 _MAP, _OTHER = "/karta?indikator=safe_school_routes", "Barnbokslån"
 # A page of ours whose own content is a sentence and a form.
 _EMPTY = "/problembild"
+# Pages of all kinds, and a document of one sentence that asks for nothing.
+_PAGES, _BARE = ("", "karta", "omraden", "arsutvardering", "effektutvardering", "leveranslage"), b"<!DOCTYPE html><p>Hej</p>"
+_PAINTED = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
 _COLOURS = "() => JSON.stringify((document.querySelector('.js-plotly-plot')?.data?.[0] ?? {}).z ?? null)"
 
 
@@ -106,6 +112,8 @@ def _measured(browser: Browser, store: Path, times: int) -> dict[str, Any]:
         tab = _opened(context, wire, work)[-1]
         fetched = [one for one in tab.responses if one.url.endswith(".geojson")]
         return {
+            "first_words_ms": _first_words(context, [f"{server.address}/{one}" for one in _PAGES * times]),
+            "first_words_of_a_bare_document_ms": _bare_words(context, len(_PAGES) * times),
             "empty_page_seconds": round(bare, 2),
             "empty_page_processor": middle([one[1] for one in empty]),
             "map_ready_seconds": round(ready, 2),
@@ -121,6 +129,43 @@ def _measured(browser: Browser, store: Path, times: int) -> dict[str, Any]:
             "empty_page_by_menu_seconds": _by_menu(tab, "Problembild"),
             "map_by_menu_seconds": _by_menu(tab, "Karta"),
         }
+
+
+def _first_words(context: BrowserContext, addresses: list[str]) -> dict[str, int]:
+    """Return the milliseconds until a browser shows the first words, each address in a tab of its own."""
+    took = []
+    for address in addresses:
+        page = context.new_page()
+        page.goto(address, wait_until="commit")
+        page.wait_for_function(_PAINTED, timeout=60_000)
+        took.append(page.evaluate(_PAINTED))
+        page.close()
+    return {"median": round(statistics.median(took)), "longest": round(max(took))}
+
+
+def _bare_words(context: BrowserContext, times: int) -> dict[str, int]:
+    """Return the same of a document of one sentence, with the header of ours that gives each document its own process."""
+    with _bare() as address:
+        return _first_words(context, [address] * times)
+
+
+@contextmanager
+def _bare() -> Iterator[str]:
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Cross-Origin-Opener-Policy", "same-origin")
+            self.end_headers()
+            self.wfile.write(_BARE)
+
+        def log_message(self, *_what: object) -> None:
+            """Keep standard output for the figures."""
+
+    with ThreadingHTTPServer((HOST, 0), Answer) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://{HOST}:{server.server_port}/"
+        server.shutdown()
 
 
 def _another(tab: Watched) -> None:

@@ -1,5 +1,6 @@
 """The document that every page begins as: in the reader's language from its first byte, with words while Streamlit loads."""
 
+import re
 from typing import Final
 from urllib.parse import parse_qs
 
@@ -10,6 +11,13 @@ from kraftkollen.model.text import LANGUAGES, Language
 from kraftkollen.words.translate import translate
 
 NAME: Final = "sprak"
+# A tab behind others shows nothing and is not asked to: it does not wait for that.
+PUT_OFF: Final = (
+    'const go=()=>document.head.append(document.querySelector("template").content);'
+    "document.hidden?go():requestAnimationFrame(()=>setTimeout(go))"
+)
+# What a browser fetches before it shows anything of a document, where it stands in the head.
+_AWAITED = re.compile(r'\s*<link\s+rel="(?:stylesheet|modulepreload|preload)"[^>]*>|\s*<script type="module"[^>]*></script>')
 _LANGUAGE, _TITLE, _ROOT = '<html lang="en">', "<title>Streamlit</title>", '<div id="root"></div>'
 # Streamlit draws over it; until then a reader would have a white page.
 _STYLE = "font:1.125rem/1.5 sans-serif;color:#111;margin:0;padding:2rem 1.5rem"
@@ -29,8 +37,16 @@ def dressed(document: str, language: Language) -> str:
     without = translate(language, "Kraftkollen needs JavaScript. Turn it on in your browser, then load the page again.")
     said = translate(language, "Kraftkollen is fetching the page …")
     whole = f"{before}<noscript><p>{without}</p></noscript>{after}" if rest else document
+    whole = _words_first(whole)
     whole = whole.replace(_LANGUAGE, f'<html lang="{language}">', 1).replace(_TITLE, "<title>Kraftkollen</title>", 1)
     return whole.replace(_ROOT, _LOADING.format(said=said), 1)
+
+
+def _words_first(document: str) -> str:
+    """Return the document with Streamlit's own style sheet and scripts put off until its words have been shown."""
+    head, mark, body = document.partition("</head>")
+    later = f"<template>{''.join(_AWAITED.findall(head))}</template><script>{PUT_OFF}</script></body>"
+    return _AWAITED.sub("", head) + mark + body.replace("</body>", later, 1)
 
 
 def unpacked(scope: Scope, door: str) -> Scope:

@@ -169,7 +169,7 @@ def _document_language(language: Language) -> None:
 
 
 def language_script(language: Language) -> str:
-    """Return the only script of our own. The content security policy lets it run by its hash, and no other."""
+    """Return the only script of our own in a page. The content security policy lets it run by its hash."""
     return platform_words.script(language)
 
 

@@ -183,7 +183,7 @@ def _secure(sent: MutableHeaders) -> None:
 def content_security_policy() -> str:
     """Return what a page may load and do: its own server's files, and of scripts in the page only those known by their hash."""
     index = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
-    scripts = [*_INLINE.findall(index), *(language_script(one) for one in LANGUAGES)]
+    scripts = [*_INLINE.findall(index), document.PUT_OFF, *(language_script(one) for one in LANGUAGES)]
     hashes = " ".join(f"'sha256-{_hash(one)}'" for one in scripts)
     rules = {
         "default-src": "'none'",

@@ -78,7 +78,7 @@ mend(window.parent.document.body)})()"""
 
 
 def script(language: Language) -> str:
-    """Return the only script of our own. The content security policy lets it run by its hash, and no other."""
+    """Return the only script of our own in a page. The content security policy lets it run by its hash."""
     said = [(one, translate(language, one)) for one in SAID]
     changed = [pair for pair in said if pair[0] != pair[1]]
     return _SCRIPT % (json.dumps(language), json.dumps(changed))
