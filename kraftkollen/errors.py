@@ -82,6 +82,18 @@ class StoreUnwritable(UserError):
     code = "store_unwritable"
 
 
+class ServerRefused(UserError):
+    """The server that keeps the journal cannot be reached, or its address is wrong. Details: `reason`, never the address."""
+
+    code = "server_refused"
+
+
+class Overtaken(UserError):
+    """Somebody else wrote the same at the same moment, and nothing of this was stored. Details: `reason`."""
+
+    code = "overtaken"
+
+
 class NothingPublished(UserError):
     """The store has no published version yet. Details: `path`."""
 

@@ -15,28 +15,15 @@ from kraftkollen.model.clock import Clock
 from kraftkollen.store.connection import connect, explained
 from kraftkollen.store.files import locked, move_into_place
 from kraftkollen.store.folder import Folder
+from kraftkollen.store.transaction import Connection
+from kraftkollen.store.transaction import Transaction as Transaction
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 @dataclass(frozen=True)
-class Transaction:
-    """An open journal. `moment` is when everything written through it is recorded; it never runs backwards."""
-
-    connection: duckdb.DuckDBPyConnection
-    moment: datetime
-    folder: Folder
-
-    def next_id(self, table: str) -> int:
-        """Return the next number of a table whose rows are numbered. Safe because writers take turns."""
-        row = self.connection.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()
-        assert row is not None
-        return int(row[0])
-
-
-@dataclass(frozen=True)
 class Journal:
-    """The journal of one store."""
+    """The journal of one store, in a file of its own; `kraftkollen.store.server_journal` keeps one on a server."""
 
     folder: Folder
     clock: Clock
@@ -47,10 +34,7 @@ class Journal:
 
     def create(self) -> None:
         """Make an empty journal; StoreExists if there is one."""
-        try:
-            self.folder.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreUnwritable(path=str(self.folder.path), reason=error.strerror or str(error)) from error
+        self.folder.make()
         with locked(self.folder.journal_lock):
             if self.exists:
                 raise StoreExists(path=str(self.folder.path))
@@ -61,6 +45,23 @@ class Journal:
                 _migrate(connection, self.clock.now())
             finally:
                 connection.close()
+
+    def remove(self) -> None:
+        """Take the journal away: what a failed start left, and nothing else."""
+        for path in (self.folder.journal, self.folder.journal.with_suffix(".duckdb.wal")):
+            path.unlink(missing_ok=True)
+
+    def changed(self) -> tuple[int, ...]:
+        """Return what is another after each write: into the file or its log; erasure puts a new file in its place."""
+        read = (self.folder.journal, self.folder.journal.with_name(f"{self.folder.journal.name}.wal"))
+        found = (path.stat() for path in read if path.exists())
+        return tuple(number for one in found for number in (one.st_ino, one.st_mtime_ns, one.st_size))
+
+    @contextmanager
+    def alone(self, lock: Path) -> Iterator[None]:
+        """Hold one of the folder's locks; a journal on a server holds it for all machines."""
+        with locked(lock):
+            yield
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
@@ -109,7 +110,7 @@ class Journal:
     def _both(self, part: Path) -> Iterator[tuple[Transaction, Transaction]]:
         old = self._current(read_only=True)
         try:
-            moment = self._moment(old)
+            moment = self._moment_of(old)
             new = connect(part, read_only=False)
             try:
                 _migrate(new, moment)
@@ -150,13 +151,13 @@ class Journal:
         with locked(self.folder.journal_lock):
             connection = self._current(read_only=read_only)
             try:
-                yield Transaction(connection, self._moment(connection), self.folder)
+                yield Transaction(connection, self._moment_of(connection), self.folder)
             finally:
                 connection.close()
 
-    def _moment(self, connection: duckdb.DuckDBPyConnection) -> datetime:
+    def _moment_of(self, connection: duckdb.DuckDBPyConnection) -> datetime:
         try:
-            return _moment(connection, self.clock.now())
+            return moment_of(connection, self.clock.now())
         except duckdb.Error as error:
             raise explained(error, self.folder.journal) from error
 
@@ -178,7 +179,7 @@ class Journal:
         return connect(self.folder.journal, read_only=read_only)
 
 
-def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:
+def _roll_back(connection: Connection) -> None:
     # After a failed COMMIT there is no transaction left to roll back; what matters is the first error.
     try:
         connection.execute("ROLLBACK")
@@ -186,17 +187,19 @@ def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:
         return
 
 
-def _moment(connection: duckdb.DuckDBPyConnection, now: datetime) -> datetime:
+def moment_of(connection: Connection, now: datetime) -> datetime:
+    """Return the time at which what is written now is recorded: that of the clock, but never before what is on record."""
     row = connection.execute(
         "SELECT max(recorded_at) FROM (SELECT max(recorded_at) AS recorded_at FROM batch_event"
         " UNION ALL SELECT max(recorded_at) FROM register UNION ALL SELECT max(recorded_at) FROM border_set"
-        " UNION ALL SELECT max(recorded_at) FROM version)"
+        " UNION ALL SELECT max(recorded_at) FROM version) AS recorded"
     ).fetchone()
     last: datetime | None = row[0] if row else None
     return max(now, last) if last else now
 
 
-def _files() -> list[tuple[int, str, Path]]:
+def migration_files() -> list[tuple[int, str, Path]]:
+    """Return every migration by its number: number, name, file."""
     return [(int(path.name[:4]), path.stem[5:], path) for path in sorted(_MIGRATIONS.glob("*.sql"))]
 
 
@@ -205,12 +208,12 @@ def _missing(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, str, Path
     try:
         rows = connection.execute("SELECT number FROM migration").fetchall()
     except duckdb.CatalogException:
-        return _files()
+        return migration_files()
     applied = {int(number) for (number,) in rows}
-    newest = max((number for number, _, _ in _files()), default=0)
+    newest = max((number for number, _, _ in migration_files()), default=0)
     if applied and max(applied) > newest:
         raise StoreUnreadable(path="journal.duckdb", reason=f"migration {max(applied)} > {newest}")
-    return [found for found in _files() if found[0] not in applied]
+    return [found for found in migration_files() if found[0] not in applied]
 
 
 def _migrate(connection: duckdb.DuckDBPyConnection, now: datetime) -> None:
