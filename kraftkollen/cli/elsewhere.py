@@ -21,6 +21,7 @@ _MODULES: Final = MappingProxyType(
         "erase": "life_commands",
         "export": "export_command",
         "fetch": "fetch_command",
+        "follow": "follow_command",
         "ledger": "register_commands",
         "outside": "fetch_command",
         "register": "register_file_commands",
