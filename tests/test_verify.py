@@ -19,6 +19,7 @@ from kraftkollen.store import erasure
 from kraftkollen.store.deliveries import Event, Ground
 from kraftkollen.store.files import put_aside, upload_path
 from tests import stores
+from tests.journals import on_both
 from tests.store_fixtures import LOCAL, Store, attendance, copied, parcel, store_at
 
 AREA = "10101"
@@ -154,6 +155,7 @@ def test_the_command_answers_as_documented_and_fails_on_damage(store: Store) -> 
     assert '"upload_missing"' in done.stdout
 
 
+@on_both
 def test_an_erasure_that_was_cut_short_is_told_until_it_is_called_again(malmo: Store) -> None:
     sent = malmo.approved(attendance(AREA, 900, 1000))
     malmo.publish()
