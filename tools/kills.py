@@ -6,7 +6,7 @@
 After every kill: `verify` finds nothing, every delivery has its rows and its bytes, readers see a whole version, and there is
 nothing gone for which a receipt was printed. What was killed without a receipt may have been recorded: an import is sent again
 with the same key, and then it must be there once. An erasure is called again, and then nothing of it may be left.
-Prints one JSON document; exit status 1 if anything was wrong.
+Says each kill on standard error, and prints one JSON document; exit status 1 if anything was wrong.
 """
 
 import argparse
@@ -154,6 +154,7 @@ def kill_often(place: Place, count: int, seed: int) -> Report:
         if act == "import":
             faults += _faults_of_sending_again(site, user, f"kill {turn}")
         report.faults += [f"{turn} {act}: {one}" for one in faults]
+        print(f"{turn + 1} of {count}: {act}, {len(faults)} faults", file=sys.stderr, flush=True)
     return report
 
 
