@@ -163,7 +163,9 @@ def test_an_erasure_that_was_cut_short_is_told_until_it_is_called_again(malmo: S
     event = Event(State.ERASED, "Testare", Ground.LOCAL, "fel", "beslut 7")
     assert erasure.erase(malmo.site.journal, sent.batch, event) == (sent.batch,)
     found = verify(malmo.site, LOCAL)
-    assert {one.code for one in found.problems} == {"upload_unknown", "erasure_unfinished"}
+    # On a server the bytes went with the rows, in the same transaction.
+    beside = {"upload_unknown"} if malmo.site.folder.server is None else set()
+    assert {one.code for one in found.problems} == {"erasure_unfinished"} | beside
     assert not found.ok
     erase(malmo.site, LOCAL, sent.batch, "fel", "beslut 7")
     assert verify(malmo.site, LOCAL).problems == ()
