@@ -130,6 +130,24 @@ class BackupNewer(UserError):
     code = "backup_newer"
 
 
+class ServerRefused(UserError):
+    """The server that keeps the journal cannot be reached, or its address is wrong. Details: `reason`, never the address."""
+
+    code = "server_refused"
+
+
+class JournalOnServer(UserError):
+    """A store was to be copied, or laid out, whose journal a server keeps. Details: `path`."""
+
+    code = "journal_on_server"
+
+
+class Overtaken(UserError):
+    """Somebody else wrote the same at the same moment, and nothing of this was stored. Details: `reason`."""
+
+    code = "overtaken"
+
+
 class NothingPublished(UserError):
     """The store has no published version yet. Details: `path`."""
 

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from kraftkollen.store.files import locked
-from tests import no_outside, order, stores
+from tests import journals, no_outside, order, stores
 from tests.hostile_store import hostile
 from tests.store_fixtures import Store, copied, make_malmo
+from tools import cluster as cluster_of_tools
+from tools.cluster import Cluster
 
 ROOT = Path(__file__).resolve().parents[1]
 _IN_CI = bool(os.environ.get("CI"))
@@ -110,6 +112,30 @@ def hostile_store(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.fixture
-def malmo(malmo_template: Path, tmp_path: Path) -> Store:
-    """A store of Malmö without figures, of the test's own; its clock stands still at START."""
-    return copied(malmo_template, tmp_path / "store")
+def malmo(request: pytest.FixtureRequest, malmo_template: Path, tmp_path: Path) -> Iterator[Store]:
+    """A store of Malmö without figures, of the test's own; its clock stands still at START.
+
+    Its journal is a file, or on a server where the test asks for that: `tests.journals.on_both`.
+    """
+    if getattr(request, "param", journals.DEFAULT) == journals.FILE:
+        yield copied(malmo_template, tmp_path / "store")
+    else:
+        with journals.copied_to(request.getfixturevalue("malmo_on_server"), tmp_path / "store") as store:
+            yield store
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server of this process's own; it must be there in CI."""
+    commands = cluster_of_tools.commands()
+    if commands is None:
+        assert not _IN_CI, "PostgreSQL is missing: CI must have it"
+        pytest.skip("needs PostgreSQL (on Debian: apt-get install postgresql)")
+    with cluster_of_tools.running(commands) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def malmo_on_server(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> journals.Template:
+    """A store of Malmö without figures whose journal is on the server; copy it, do not write in it."""
+    return journals.made(cluster, tmp_path_factory.mktemp("server") / "store")

@@ -20,6 +20,7 @@ from kraftkollen.actions.verify import verify
 from kraftkollen.errors import DeliveryRefused, NameNeeded, NotAllowed, NotFound, ReasonNeeded, ReferenceNeeded, WrongState
 from kraftkollen.model.actor import Actor, Role
 from kraftkollen.model.delivery import Correction, Form, State
+from tests.journals import on_both
 from tests.store_fixtures import LOCAL, OFFICER, Store, attendance, everything_in, in_another_process, parcel, store_at
 
 AREA = "10101"
@@ -93,6 +94,7 @@ def test_nothing_of_an_erased_delivery_is_left_in_any_file_of_the_store(malmo: S
     assert [one.name for one in malmo.path.iterdir() if one.name.startswith(".") or one.suffix in (".wal", ".tmp")] == []
 
 
+@on_both
 def test_what_stays_is_that_it_was_there_and_who_erased_it_on_what_ground(malmo: Store) -> None:
     sent = planted(malmo)
     erase(malmo.site, ADMINISTRATOR, sent.batch, WHY, REF)
@@ -125,6 +127,7 @@ def test_everything_else_in_the_journal_is_the_same_and_later_numbers_go_on(malm
     assert malmo.deliver(attendance(AREA, 1, 1000)).batch == sent.batch + 1
 
 
+@on_both
 def test_every_delivery_of_the_same_bytes_is_erased_with_it(malmo: Store) -> None:
     first, other, again = (malmo.deliver(attendance(AREA, n, 1000)) for n in (900, 910, 900))
     assert erase(malmo.site, LOCAL, first.batch, WHY, REF).batches == (again.batch, first.batch)
@@ -136,6 +139,7 @@ def test_every_delivery_of_the_same_bytes_is_erased_with_it(malmo: Store) -> Non
     assert kept_file(malmo.site, LOCAL, other.batch)[0] == parcel(attendance(AREA, 910, 1000)).content
 
 
+@on_both
 def test_what_was_current_before_the_erased_delivery_is_current_again(malmo: Store) -> None:
     malmo.approved(attendance(AREA, 900, 1000))
     second = malmo.approved(attendance(AREA, 910, 1000))

@@ -12,6 +12,7 @@ from kraftkollen.errors import FileUnreadable, NotAllowed, NotFound, StoreUnread
 from kraftkollen.model.actor import Actor, Role
 from kraftkollen.model.delivery import Form, State
 from kraftkollen.store.files import upload_path
+from tests.journals import on_both
 from tests.store_fixtures import APPROVER, LOCAL, OFFICER, START, Store, attendance, parcel
 
 AREA = "10101"
@@ -33,6 +34,7 @@ def corrected(store: Store) -> tuple[int, int]:
     return first.batch, second.batch
 
 
+@on_both
 def test_a_figure_tells_who_delivered_it_from_which_row_of_which_file_and_what_stood_before(malmo: Store) -> None:
     first, second = corrected(malmo)
     new, old = history(malmo)
@@ -62,6 +64,7 @@ def test_a_figure_tells_who_delivered_it_from_which_row_of_which_file_and_what_s
     assert history(malmo, area="10103") == ()
 
 
+@on_both
 def test_what_is_current_in_the_history_follows_a_revert(malmo: Store) -> None:
     first, second = corrected(malmo)
     decide.revert(malmo.site, APPROVER, second, "fel fil")
@@ -91,6 +94,7 @@ def told(store: Store, **wanted: object) -> list[tuple[int, str, str]]:
     return [(one.batch, one.kind.value, one.by) for one in audit(store.site, LOCAL, **wanted)]  # type: ignore[arg-type]
 
 
+@on_both
 def test_the_audit_list_is_filtered_by_person_committee_indicator_area_and_time(malmo: Store) -> None:
     corrected(malmo)
     malmo.at(20).deliver(f"employment_20_24;{AREA};2023;total;;300;400;;", name="arbete.csv")
@@ -121,6 +125,7 @@ def test_the_audit_list_refuses_what_does_not_exist_and_whoever_may_not_see_it(m
         audit(malmo.site, READER)
 
 
+@on_both
 def test_the_kept_file_comes_back_as_it_was_to_those_who_may_see_it(malmo: Store) -> None:
     corrected(malmo)
     sent = parcel(attendance(AREA, 3, 1000)).content
@@ -144,6 +149,7 @@ def test_a_kept_file_that_is_damaged_or_gone_is_told(malmo: Store) -> None:
         kept_file(malmo.site, LOCAL, receipt.batch)
 
 
+@on_both
 def test_the_same_file_is_recognised_whatever_its_name(malmo: Store) -> None:
     first = malmo.deliver(attendance(AREA, 900, 1000), actor=OFFICER, name="ett.csv")
     content = parcel(attendance(AREA, 900, 1000)).content

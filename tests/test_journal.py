@@ -1,6 +1,7 @@
 """The journal: rows are only added, times never run backwards, migrations are numbered, and damage is told."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,12 +13,13 @@ from kraftkollen.errors import StoreExists, StoreMissing, StoreUnreadable, Store
 from kraftkollen.model.clock import FixedClock, SystemClock, clock_from_environment
 from kraftkollen.store.folder import Folder
 from kraftkollen.store.journal import Journal
+from tests.journals import on_both
 from tests.store_fixtures import LOCAL, START, Store, attendance, store_at
 
 STORE_CODE = Path(__file__).resolve().parents[1] / "kraftkollen" / "store"
 # Not "ON CONFLICT DO UPDATE" either; "ON CONFLICT DO NOTHING" adds or leaves.
 _REWRITES = re.compile(
-    r"\b(UPDATE\s+\w+\s+SET|DO\s+UPDATE|DELETE\s+FROM|TRUNCATE|INSERT\s+OR\s+REPLACE|DROP\s+TABLE|MERGE\s+INTO)\b", re.I
+    r"\b(UPDATE\s+\w+\s+SET|DO\s+UPDATE|DELETE\s+FROM|TRUNCATE\s+\w+|INSERT\s+OR\s+REPLACE|DROP\s+TABLE|MERGE\s+INTO)\b", re.I
 )
 
 
@@ -33,11 +35,11 @@ def test_no_statement_of_the_store_changes_or_removes_a_row(tmp_path: Path) -> N
     assert rewriting_statements(tmp_path) == ["planted.py: UPDATE batch SET"]
 
 
+@on_both
 def test_a_whole_life_only_adds_rows_to_every_table(malmo: Store) -> None:
     def all_rows() -> dict[str, list[tuple[object, ...]]]:
         with malmo.site.journal.read() as transaction:
-            names = transaction.connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
-            return {name: transaction.connection.execute(f"SELECT * FROM {name}").fetchall() for (name,) in names}
+            return {name: transaction.connection.execute(f"SELECT * FROM {name}").fetchall() for name in transaction.tables()}
 
     before = all_rows()
     malmo.approved(attendance("10101", 900, 1000))
@@ -53,6 +55,7 @@ def test_a_whole_life_only_adds_rows_to_every_table(malmo: Store) -> None:
     assert len(after["batch_event"]) == 5
 
 
+@on_both
 def test_a_clock_that_is_moved_back_does_not_make_recorded_times_run_backwards(malmo: Store) -> None:
     malmo.at(60).approved(attendance("10101", 900, 1000))
     malmo.at(5).approved(attendance("10101", 910, 1000))
@@ -66,8 +69,9 @@ def test_a_clock_that_is_moved_back_does_not_make_recorded_times_run_backwards(m
     assert published == late
 
 
+@on_both
 def test_everything_of_one_transaction_has_the_same_time(malmo: Store) -> None:
-    running = Store(type(malmo.site)(Journal(malmo.site.folder, SystemClock()), malmo.site.indicators))
+    running = Store(replace(malmo.site, journal=replace(malmo.site.journal, clock=SystemClock())))
     running.deliver("employment_20_24;1280;2023;total;75,0;;;;")
     assert running.count("SELECT count(DISTINCT recorded_at) FROM batch_event") == 1
     assert running.count("SELECT count(*) FROM batch_event e JOIN batch b ON b.recorded_at = e.recorded_at") == 2
@@ -80,6 +84,7 @@ def test_the_environment_can_stop_the_clock(monkeypatch: pytest.MonkeyPatch) -> 
     assert isinstance(clock_from_environment(), SystemClock)
 
 
+@on_both
 def test_a_transaction_that_fails_records_nothing(malmo: Store) -> None:
     def fail() -> None:
         with malmo.site.journal.write() as transaction:

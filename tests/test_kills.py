@@ -19,9 +19,14 @@ AREA = "10101"
 
 
 @pytest.mark.slow
-def test_a_store_is_whole_after_every_kill_and_no_receipt_is_for_what_is_gone() -> None:
+@pytest.mark.parametrize("journal", ["file", "server"])
+def test_a_store_is_whole_after_every_kill_and_no_receipt_is_for_what_is_gone(
+    journal: str, request: pytest.FixtureRequest
+) -> None:
+    if journal == "server":
+        request.getfixturevalue("cluster")
     # The named command, as an administrator calls it: it makes its store, kills, looks, and says what it killed.
-    command = [sys.executable, "tools/kills.py", "--count", "5", "--seed", "11"]
+    command = [sys.executable, "tools/kills.py", "--count", "5", "--seed", "11", *(["--server"] if journal == "server" else [])]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     report = json.loads(done.stdout)

@@ -14,6 +14,7 @@ from kraftkollen.actions import decide
 from kraftkollen.actions import deliver as life
 from kraftkollen.errors import StoreBusy, StoreExists, WrongState
 from kraftkollen.store.files import locked
+from tests.journals import on_both
 from tests.store_fixtures import LOCAL, Store, attendance, in_another_process, make_malmo, store_at
 
 AREA = "10101"
@@ -71,6 +72,7 @@ def test_the_same_click_from_two_processes_records_one_delivery(malmo: Store) ->
     assert malmo.count("SELECT count(*) FROM batch") == malmo.count("SELECT count(*) FROM observation") == 1
 
 
+@on_both
 def test_the_same_click_from_many_threads_records_one_delivery(malmo: Store) -> None:
     with ThreadPoolExecutor(6) as pool:
         receipts = list(pool.map(lambda _: malmo.deliver(attendance(AREA, 900, 1000), key="klick"), range(6)))
@@ -78,6 +80,7 @@ def test_the_same_click_from_many_threads_records_one_delivery(malmo: Store) -> 
     assert malmo.count("SELECT count(*) FROM batch") == 1
 
 
+@on_both
 def test_of_two_approvals_at_once_one_is_refused(malmo: Store) -> None:
     batch = malmo.deliver(attendance(AREA, 900, 1000)).batch
 
@@ -108,6 +111,7 @@ def test_of_two_that_make_the_same_store_one_is_refused_and_the_store_is_whole(t
     assert store.values() == {(AREA, "2024/25"): 90}
 
 
+@on_both
 def test_two_publications_at_once_make_two_whole_versions(malmo: Store) -> None:
     malmo.approved(attendance(AREA, 900, 1000))
     with ThreadPoolExecutor(2) as pool:
@@ -159,6 +163,7 @@ def test_a_process_that_is_killed_while_it_publishes_leaves_a_whole_store(malmo:
 
 
 @pytest.mark.slow
+@on_both
 def test_a_process_that_is_killed_while_it_delivers_leaves_no_half_delivery(malmo: Store) -> None:
     for number in range(3):
         writer = in_another_process(_DELIVER, malmo.path, 0, number * 1000 % 900, 50, "")

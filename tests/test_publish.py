@@ -11,6 +11,7 @@ from kraftkollen.actions import decide
 from kraftkollen.actions.publish import figures_as_of
 from kraftkollen.errors import ConfigurationRefused, NothingPublished, StoreMissing, StoreUnreadable, StoreUnwritable
 from kraftkollen.views.reading import open_newest
+from tests.journals import on_both
 from tests.store_fixtures import LOCAL, START, Store, attendance, everything_in, store_at
 
 AREA, OTHER, THIRD = "10101", "10102", "10103"
@@ -46,6 +47,7 @@ def test_a_pending_a_rejected_and_a_reverted_value_are_in_no_published_file(malm
     assert numbers == {500.0, 1000.0, 50.0}
 
 
+@on_both
 def test_small_cells_are_nowhere_in_the_published_files_and_hidden_cells_are_marked(malmo: Store) -> None:
     malmo.approved(
         attendance(AREA, 3, 1000),
@@ -77,6 +79,7 @@ def test_comments_and_who_delivered_are_not_published(malmo: Store) -> None:
         assert LOCAL.name not in texts
 
 
+@on_both
 def test_what_was_published_at_a_time_can_be_written_out_again_with_the_marks_of_then(malmo: Store, tmp_path: Path) -> None:
     malmo.at(1).approved(attendance(AREA, 8, 1000), attendance(OTHER, 3, 1000))
     malmo.at(2).publish()
@@ -101,6 +104,7 @@ def test_what_is_approved_and_not_yet_published_is_in_no_earlier_version(malmo: 
     assert as_of(malmo, 4) == {(AREA, "2024/25"): (90.0, "final")}
 
 
+@on_both
 def test_a_version_written_out_again_is_the_published_file_cell_by_cell(malmo: Store) -> None:
     lines = [attendance(f"101{n:02}", 900 - n, 1000) for n in range(1, 8)] + [attendance("10108", 2, 40)]
     malmo.at(1).approved(*lines)
@@ -112,6 +116,7 @@ def test_a_version_written_out_again_is_the_published_file_cell_by_cell(malmo: S
     assert len(again) == 9
 
 
+@on_both
 def test_publishing_the_same_again_gives_the_same_digest_and_no_new_marks(malmo: Store) -> None:
     malmo.approved(attendance(AREA, 3, 1000), attendance(OTHER, 900, 1000))
     first = malmo.publish()

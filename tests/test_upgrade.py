@@ -10,7 +10,6 @@ import pytest
 from kraftkollen.actions.backup import backup, restore
 from kraftkollen.actions.verify import verify
 from kraftkollen.store.journal import newest_schema
-from kraftkollen.store.looking import look
 from tests import stores
 from tests.store_fixtures import LOCAL, Store, store_at
 
@@ -38,7 +37,7 @@ def test_a_store_is_kept_of_every_schema_that_there_has_been() -> None:
 def test_an_older_store_opens_and_shows_the_same_and_is_whole(schema: int, tmp_path: Path) -> None:
     store = unpacked(schema, tmp_path)
     told = json.loads((store.path / "told.json").read_text(encoding="utf-8"))
-    assert look(store.site.folder, 5).schema == schema
+    assert store.site.journal.look(5).schema == schema
     assert [
         one["name"]
         for one in stores.answer(store.path, "health", "--least-free", "0", environment=NOW)["checks"]
@@ -47,14 +46,14 @@ def test_an_older_store_opens_and_shows_the_same_and_is_whole(schema: int, tmp_p
     backup(store.site, LOCAL, tmp_path / "före")
     for indicator, rows in told["series"].items():
         assert shown(stores.answer(store.path, "series", indicator)) == shown(rows)
-    assert look(store.site.folder, 5).schema == schema  # a reader brings nothing up to date
+    assert store.site.journal.look(5).schema == schema  # a reader brings nothing up to date
     found = verify(store.site, LOCAL)
     assert (found.problems, found.batches, found.observations) == ((), 5, 10)
-    assert look(store.site.folder, 5).schema == newest_schema()
+    assert store.site.journal.look(5).schema == newest_schema()
     states = {one["id"]: (one["state"], one["filename"], one["rows"]) for one in stores.answer(store.path, "batches")}
     then = {one["id"]: (_CALLED_NOW.get(one["state"], one["state"]), one["filename"], one["rows"]) for one in told["batches"]}
     assert states == then
-    assert look(store_at(tmp_path / "före").site.folder, 5).schema == schema
+    assert store_at(tmp_path / "före").site.journal.look(5).schema == schema
     again = restore(store_at(tmp_path / "nytt").site, LOCAL, tmp_path / "före")
     assert (again.problems, again.verified.digest) == ((), found.digest)
 

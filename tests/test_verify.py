@@ -19,6 +19,7 @@ from kraftkollen.store import erasure
 from kraftkollen.store.deliveries import Event, Ground
 from kraftkollen.store.files import put_aside, upload_path
 from tests import stores
+from tests.journals import on_both
 from tests.store_fixtures import LOCAL, Store, attendance, copied, parcel, store_at
 
 AREA = "10101"
@@ -154,6 +155,7 @@ def test_the_command_answers_as_documented_and_fails_on_damage(store: Store) -> 
     assert '"upload_missing"' in done.stdout
 
 
+@on_both
 def test_an_erasure_that_was_cut_short_is_told_until_it_is_called_again(malmo: Store) -> None:
     sent = malmo.approved(attendance(AREA, 900, 1000))
     malmo.publish()
@@ -161,7 +163,9 @@ def test_an_erasure_that_was_cut_short_is_told_until_it_is_called_again(malmo: S
     event = Event(State.ERASED, "Testare", Ground.LOCAL, "fel", "beslut 7")
     assert erasure.erase(malmo.site.journal, sent.batch, event) == (sent.batch,)
     found = verify(malmo.site, LOCAL)
-    assert {one.code for one in found.problems} == {"upload_unknown", "erasure_unfinished"}
+    # On a server the bytes went with the rows, in the same transaction.
+    beside = {"upload_unknown"} if malmo.site.folder.server is None else set()
+    assert {one.code for one in found.problems} == {"erasure_unfinished"} | beside
     assert not found.ok
     erase(malmo.site, LOCAL, sent.batch, "fel", "beslut 7")
     assert verify(malmo.site, LOCAL).problems == ()

@@ -1,10 +1,12 @@
 """Kills imports, approvals, reverts, publications and erasures at random moments, and looks whether the store is whole.
 
     python tools/kills.py --count 200
+    python tools/kills.py --count 200 --server     # the journal on a PostgreSQL server that is started for it
 
 After every kill: `verify` finds nothing, every delivery has its rows and its bytes, readers see a whole version, and there is
-nothing gone for which a receipt was printed. An erasure that was killed is called again, and then nothing of it may be left.
-Prints one JSON document; exit status 1 if anything was wrong.
+nothing gone for which a receipt was printed. What was killed without a receipt may have been recorded: an import is sent again
+with the same key, and then it must be there once. An erasure is called again, and then nothing of it may be left.
+Says each kill on standard error, and prints one JSON document; exit status 1 if anything was wrong.
 """
 
 import argparse
@@ -16,6 +18,8 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -36,8 +40,10 @@ from kraftkollen.model.actor import Actor, local_actor  # noqa: E402
 from kraftkollen.model.clock import SystemClock  # noqa: E402
 from kraftkollen.model.delivery import Form, State  # noqa: E402
 from kraftkollen.store import erasure, published, versions  # noqa: E402
-from kraftkollen.store.files import kept_uploads  # noqa: E402
+from kraftkollen.store.address import FILE as ADDRESS_FILE  # noqa: E402
 from kraftkollen.views.reading import open_newest  # noqa: E402
+from tools import cluster  # noqa: E402
+from tools.cluster import Cluster  # noqa: E402
 
 ACTS = ("import", "approve", "revert", "publish", "erase")
 _HEADER = "indikator;område;period;täljare;nämnare"
@@ -63,33 +69,81 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=200, help="how many kills")
     parser.add_argument("--seed", type=int, default=4, help="for the moments and the acts")
+    parser.add_argument("--server", action="store_true", help="with the journal on a server")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="kraftkollen-kills-") as name:
-        path = Path(name) / "store"
-        setup.init(Site.at(path, SystemClock()), local_actor(), "malmo", empty=True, progress=silent)
-        report = kill_often(path, options.count, options.seed)
+    with tempfile.TemporaryDirectory(prefix="kraftkollen-kills-") as name, _cluster(options.server) as server:
+        place = Place(Path(name) / "store", server)
+        place.join()
+        setup.init(Site.at(place.path, SystemClock()), local_actor(), "malmo", empty=True, progress=silent)
+        report = kill_often(place, options.count, options.seed)
     print(json.dumps(asdict(report), ensure_ascii=False, indent=2))
     return 1 if report.faults else 0
 
 
-def kill_often(path: Path, count: int, seed: int) -> Report:
-    """Kill `count` processes that write to the store in `path`; the store must have no delivery yet."""
+@contextmanager
+def _cluster(wanted: bool) -> Iterator[Cluster | None]:
+    if not wanted:
+        yield None
+        return
+    folder = cluster.commands()
+    if folder is None:
+        raise SystemExit("PostgreSQL is not installed")
+    with cluster.running(folder) as server:
+        yield server
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the store lies that is killed at, and how it is put back to what it was."""
+
+    path: Path
+    server: Cluster | None
+
+    @property
+    def clean(self) -> Path:
+        return self.path.with_name(f"{self.path.name}-clean")
+
+    def join(self) -> None:
+        """Name the server to the store, if there is one."""
+        if self.server is not None:
+            self.path.mkdir()
+            file = self.path / ADDRESS_FILE
+            file.touch(mode=0o600)
+            file.write_text(self.server.create("kills"))
+
+    def keep(self) -> None:
+        """Remember how the store is."""
+        shutil.copytree(self.path, self.clean)
+        if self.server is not None:
+            self.server.create("clean", like="kills")
+
+    def renew(self) -> None:
+        """Make the store what it was then."""
+        shutil.rmtree(self.path)
+        shutil.copytree(self.clean, self.path)
+        if self.server is not None:
+            self.server.drop("kills")
+            self.server.create("kills", like="clean")
+
+
+def kill_often(place: Place, count: int, seed: int) -> Report:
+    """Kill `count` processes that write to the store; it must have no delivery yet."""
+    path = place.path
     site, user, chance, report = Site.at(path, SystemClock()), local_actor(), random.Random(seed), Report()  # noqa: S311
     _deliver(site, user, "0")
     decide.approve(site, user, 1)
     publish.publish(site, user)
     lasted = {act: _timed(site, user, act) for act in ACTS}
-    clean = path.with_name(f"{path.name}-clean")
-    shutil.copytree(path, clean)
+    place.keep()
     for turn in range(count):
         act = ACTS[turn % len(ACTS)]
         if turn % _FRESH == _FRESH - 1:
             # Every delivery is read again after every kill: a store that grows would only make it slow.
-            shutil.rmtree(path)
-            shutil.copytree(clean, path)
+            place.renew()
         batch = _prepared(site, user, act, turn)
         before = _states(site, user)
         told = _killed(path, act, batch, turn, chance.uniform(0, 1.2 * lasted[act]))
+        _let_the_server_finish(site)
         report.kills += 1
         report.by_act[act] = report.by_act.get(act, 0) + 1
         report.finished += told is not None
@@ -97,7 +151,10 @@ def kill_often(path: Path, count: int, seed: int) -> Report:
         faults = _faults(site, user, act, before, told)
         if act == "erase":
             faults += _faults_of_erasing_again(site, user, batch)
+        if act == "import":
+            faults += _faults_of_sending_again(site, user, f"kill {turn}")
         report.faults += [f"{turn} {act}: {one}" for one in faults]
+        print(f"{turn + 1} of {count}: {act}, {len(faults)} faults", file=sys.stderr, flush=True)
     return report
 
 
@@ -176,6 +233,13 @@ def _killed(path: Path, act: str, batch: int, turn: int, after: float) -> dict[s
         return None
 
 
+def _let_the_server_finish(site: Site) -> None:
+    """Wait until a server is through with what the killed process last sent: only then can be said what came of it."""
+    if site.folder.server is not None:
+        with site.journal.write():
+            return
+
+
 def _states(site: Site, user: Actor) -> dict[int, State]:
     return {one.id: one.state for one in deliver.batches(site, user)}
 
@@ -205,6 +269,13 @@ def _faults(site: Site, user: Actor, act: str, before: dict[int, State], told: d
     return faults
 
 
+def _faults_of_sending_again(site: Site, user: Actor, key: str) -> list[str]:
+    """Send what was killed once more, as whoever has no receipt does; return what is wrong then."""
+    sent = _deliver(site, user, key)
+    mine = [one.id for one in deliver.batches(site, user) if one.sha256 == _parcel(key).sha256]
+    return [] if mine == [sent] else [f"sent again, there are the deliveries {mine}"]
+
+
 def _faults_of_erasing_again(site: Site, user: Actor, batch: int) -> list[str]:
     """Finish an erasure that was killed; return what is wrong then."""
     sha256 = next(one.sha256 for one in deliver.batches(site, user) if one.id == batch)
@@ -212,9 +283,9 @@ def _faults_of_erasing_again(site: Site, user: Actor, batch: int) -> list[str]:
     faults = [f"verify after erasing again: {one.code}" for one in verify(site, user).problems]
     state = _states(site, user)[batch]
     faults += [] if state is State.ERASED else [f"erased again, and {state.value}"]
-    if any(path.name == sha256 for path in kept_uploads(site.folder.uploads)):
-        faults.append("the bytes of an erased delivery are still there")
     with site.journal.read() as transaction:
+        if sha256 in " ".join(transaction.uploads.strangers(frozenset())):
+            faults.append("the bytes of an erased delivery are still there")
         held = erasure.versions_that_held(transaction)
     if any(kind == versions.FIGURES and number in held for kind, number, _ in published.files(site.folder)):
         faults.append("a published file that held what is erased is still there")

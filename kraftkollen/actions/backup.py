@@ -11,6 +11,7 @@ from kraftkollen.actions.site import Site
 from kraftkollen.actions.verify import Verified, verify
 from kraftkollen.errors import (
     BackupDamaged,
+    JournalOnServer,
     Problem,
     StoreExists,
     StoreMissing,
@@ -68,13 +69,15 @@ def backup(site: Site, actor: Actor, target: Path) -> Backup:
 
     Raises
     ------
-    NotAllowed, StoreMissing, StoreBusy, StoreUnreadable, StoreNewer
+    NotAllowed, JournalOnServer, StoreMissing, StoreBusy, StoreUnreadable, StoreNewer
         If the store cannot be copied.
     TargetTaken, TargetInside, TargetMissing, BackupUnwritable
         If the copy cannot be put there. Nothing of it is left.
     """
     access.require(actor, Permission.ADMINISTER)
     folder = site.folder
+    if folder.server is not None:
+        raise JournalOnServer(path=str(folder.path))
     if not site.journal.exists:
         raise StoreMissing(path=str(folder.path))
     target = target.absolute()
@@ -132,10 +135,12 @@ def restore(site: Site, actor: Actor, source: Path) -> Restored:
 
     Raises
     ------
-    NotAllowed, StoreExists, TargetTaken, BackupMissing, BackupDamaged, BackupNewer, BackupUnwritable
+    NotAllowed, JournalOnServer, StoreExists, TargetTaken, BackupMissing, BackupDamaged, BackupNewer, BackupUnwritable
         Then nothing is restored.
     """
     access.require(actor, Permission.ADMINISTER)
+    if site.folder.server is not None:
+        raise JournalOnServer(path=str(site.folder.path))
     found, target = manifest.read(source), site.folder.path.absolute()
     _require_new(Folder(target))
     try:

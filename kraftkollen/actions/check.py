@@ -42,7 +42,7 @@ def _access(site: Site) -> list[Problem]:
     """Return what is wrong in access.yaml, if sign-in is set up: its own faults, and officers of bodies that do not exist."""
     path, found = access_file(site.folder.path), list[Problem]()
     settings = _try(partial(load_sign_in, path), path, found) if path.exists() else None
-    if settings is None or not site.folder.journal.exists():
+    if settings is None or not site.journal.exists:
         return found
     with site.journal.read() as transaction:
         bodies = {one.id for one in programme(transaction).bodies}

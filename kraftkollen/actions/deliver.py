@@ -3,7 +3,6 @@
 import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 
 from kraftkollen import access
 from kraftkollen.access import Permission
@@ -16,9 +15,8 @@ from kraftkollen.intake import compare
 from kraftkollen.model.actor import Actor
 from kraftkollen.model.catalogue import catalogue_to_json
 from kraftkollen.model.delivery import Comparison, Correction, Form, State
-from kraftkollen.store import deliveries, mappings, past
+from kraftkollen.store import deliveries, mappings
 from kraftkollen.store.deliveries import Batch, Event, Ground, NewBatch
-from kraftkollen.store.files import put_aside, settle, take_place
 from kraftkollen.store.journal import Transaction
 
 
@@ -97,7 +95,7 @@ def deliver(
     refuse_persons(texts, parcel.filename, actor)
     progress("storing", 0.6)
     with site.journal.write() as transaction:
-        settle(site.folder.uploads, partial(past.has_upload, transaction))
+        transaction.uploads.settle()
         known = deliveries.find_by_idempotency_key(transaction, beside.key)
         current = deliveries.current(transaction, indicators=checked.indicators)
         seen = in_sight(transaction, actor, checked, current)
@@ -110,7 +108,7 @@ def deliver(
         if known is None and form.correction != Correction():
             mappings.remember(transaction, checked.header_key, form.correction, actor.name)
         receipt = receipt_of(transaction, number)
-    take_place(site.folder.uploads, parcel.sha256)
+    transaction.uploads.take_place(parcel.sha256)
     if receipt.sha256 != parcel.sha256:
         raise WrongState(batch=str(number), state=receipt.state.value, wanted=State.PENDING.value)
     # Worked out when the journal is free again; a click that is sent twice changes nothing, so there is nothing to doubt.
@@ -140,7 +138,7 @@ def _record(
     comparison: Comparison,
     beside: _Beside,
 ) -> int:
-    put_aside(transaction.folder.uploads, parcel.content)
+    transaction.uploads.keep(parcel.content)
     new = NewBatch(
         idempotency_key=beside.key,
         sha256=parcel.sha256,

@@ -5,7 +5,6 @@ stay too: what was hidden stays hidden. Copies outside of the store, such as bac
 """
 
 from dataclasses import dataclass
-from functools import partial
 
 from kraftkollen import access
 from kraftkollen.access import Permission
@@ -13,12 +12,11 @@ from kraftkollen.actions.editions import note_erasure
 from kraftkollen.actions.examine import refuse_persons
 from kraftkollen.actions.publish import publish, publishing
 from kraftkollen.actions.site import Site
-from kraftkollen.errors import NameNeeded, PublishingFailed, ReasonNeeded, ReferenceNeeded, StoreUnwritable, UserError
+from kraftkollen.errors import NameNeeded, PublishingFailed, ReasonNeeded, ReferenceNeeded, UserError
 from kraftkollen.model.actor import Actor
 from kraftkollen.model.delivery import State
-from kraftkollen.store import deliveries, erasure, kept, past, published, versions
+from kraftkollen.store import deliveries, erasure, kept, published, versions
 from kraftkollen.store.deliveries import Event, Ground
-from kraftkollen.store.files import kept_uploads, settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +84,8 @@ def _ground(site: Site, actor: Actor, number: int) -> Ground:
 def _clear_uploads(site: Site) -> int:
     """Take away every kept file that no delivery has; return how many."""
     with site.journal.read() as transaction:
-        settle(site.folder.uploads, partial(past.has_upload, transaction))
-        known = kept.uploads(transaction)
-        gone = [path for path in kept_uploads(site.folder.uploads) if path.name not in known]
-        try:
-            for path in gone:
-                path.unlink(missing_ok=True)
-        except OSError as error:
-            raise StoreUnwritable(path=str(site.folder.uploads), reason=error.strerror or str(error)) from error
-    return len(gone)
+        transaction.uploads.settle()
+        return transaction.uploads.clear(kept.uploads(transaction))
 
 
 def _clear_published(site: Site) -> int:

@@ -21,7 +21,6 @@ from kraftkollen.model.area import Area, Division
 from kraftkollen.model.delivery import KEY, OBSERVATION_SCHEMA, Form, State
 from kraftkollen.model.fetching import Answer, ApprovedBy, Ask, CkanFetch, KoladaFetch, PxWebFetch
 from kraftkollen.store import deliveries, places
-from kraftkollen.store.files import locked
 from kraftkollen.store.journal import Transaction
 
 Told = Literal["delivered", "would_deliver", "same", "waiting", "declined"]
@@ -62,7 +61,7 @@ def take_in(site: Site, actor: Actor, plan: Plan, ask: Ask, found: Found, answer
     """
     access.require(actor, Permission.DELIVER)
     # One at a time: two that fetch at once must not both find the same figures new.
-    with locked(site.folder.fetch_lock):
+    with site.journal.alone(site.folder.fetch_lock):
         listed = _areas_to_add(site, plan, found)
         if listed is not None:
             with site.journal.write() as transaction:

@@ -12,7 +12,7 @@ from kraftkollen.errors import Problem, UserError
 from kraftkollen.model.actor import Actor
 from kraftkollen.store import published
 from kraftkollen.store.journal import newer_than_known, newest_schema
-from kraftkollen.store.looking import Look, clock_behind, look
+from kraftkollen.store.looking import Look, clock_behind
 from kraftkollen.store.published import PublishedFile
 
 _PATIENCE = 5.0
@@ -45,7 +45,7 @@ def health(site: Site, actor: Actor, asked: Asked) -> tuple[Check, ...]:
 
 def _journal(site: Site, now: datetime) -> tuple[Check, ...]:
     try:
-        found = look(site.folder, _PATIENCE)
+        found = site.journal.look(_PATIENCE)
     except UserError as error:
         return (Check("store", False, wrong=error),)
     newer = newer_than_known(found.schema) if found.schema > newest_schema() else None

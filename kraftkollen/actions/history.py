@@ -1,19 +1,16 @@
 """What happened: each delivery of a figure, every event by person, committee, indicator, area and time, and the files kept."""
 
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 
 from kraftkollen import access
 from kraftkollen.access import Permission
 from kraftkollen.actions.site import Site, catalogue
-from kraftkollen.errors import FileUnreadable, NotAllowed, NotFound, StoreUnreadable
+from kraftkollen.errors import NotAllowed, NotFound
 from kraftkollen.model.actor import Actor
 from kraftkollen.model.delivery import State
 from kraftkollen.store import deliveries, past
 from kraftkollen.store.deliveries import Batch, Ground
-from kraftkollen.store.files import settle, upload_path
 from kraftkollen.store.past import Delivered, Happening
 
 
@@ -136,20 +133,8 @@ def kept_file(site: Site, actor: Actor, number: int) -> tuple[bytes, str]:
         _require_sight(actor, batch)
         if batch.state is State.ERASED:
             raise NotFound(what="kept_file", given=str(number))
-        settle(site.folder.uploads, partial(past.has_upload, transaction))
-        return read_upload(site, batch.sha256), batch.filename
-
-
-def read_upload(site: Site, sha256: str) -> bytes:
-    """Return kept bytes; errors as `kept_file`."""
-    path = upload_path(site.folder.uploads, sha256)
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise FileUnreadable(file=str(path), reason=error.strerror or str(error)) from error
-    if hashlib.sha256(content).hexdigest() != sha256:
-        raise StoreUnreadable(path=str(path), reason="SHA-256")
-    return content
+        transaction.uploads.settle()
+        return transaction.uploads.read(batch.sha256), batch.filename
 
 
 def _require_sight(actor: Actor, batch: Batch) -> None:

@@ -16,7 +16,8 @@ from kraftkollen.access import Permission
 from kraftkollen.actions.basis import Earlier, Heads, basis_of, before, figures_of, heads_now, members_of, state_of, told_by
 from kraftkollen.actions.progress import Progress, silent
 from kraftkollen.actions.site import Site
-from kraftkollen.aggregation import DELIVERED, FIGURE_SCHEMA, Pooled
+from kraftkollen.aggregation import DELIVERED, FIGURE_SCHEMA
+from kraftkollen.disclosure.cells import Flags
 from kraftkollen.disclosure.lattice import METHOD, protect
 from kraftkollen.disclosure.primary import hide
 from kraftkollen.errors import StoreMissing
@@ -25,7 +26,6 @@ from kraftkollen.model.catalogue import Catalogue, catalogue_to_json, load_catal
 from kraftkollen.model.delivery import KEY
 from kraftkollen.model.record import programme_of
 from kraftkollen.store import places, published, register, versions, waiting
-from kraftkollen.store.files import locked
 from kraftkollen.store.journal import Transaction
 from kraftkollen.store.versions import Version
 
@@ -58,7 +58,7 @@ def publish(site: Site, actor: Actor, progress: Progress = silent) -> Published:
         progress("reading", 0.1)
         with site.journal.read() as transaction:
             basis = basis_of(transaction, heads_now(transaction))
-            content = _register_content(transaction)
+            content = register_content(transaction, basis.heads)
             earlier_ones = before(transaction)
             previous = [state_of(transaction, one) for one in earlier_ones[-1:]]
         catalogue = load_catalogue(site.indicators, programme_of(basis.records).indicators)
@@ -71,7 +71,9 @@ def publish(site: Site, actor: Actor, progress: Progress = silent) -> Published:
         progress("writing", 0.8)
         drafts = {
             versions.REGISTER: _drafted_register(site, basis.heads, content),
-            versions.FIGURES: _drafted_figures(site, basis.heads, catalogue, hide(figures, marks), _behind(found)),
+            versions.FIGURES: _drafted_figures(
+                site, basis.heads, catalogue, hide(figures, marks), behind_of(found.figures, found.behind)
+            ),
         }
         hidden = figures.select(list(KEY)).append_column("mask", pa.array(marks)).filter(pa.array(marks != 0))
         _record(site, actor, basis.heads, drafts, catalogue_to_json(catalogue), hidden)
@@ -87,7 +89,7 @@ def publishing(site: Site) -> Iterator[None]:
     if not site.journal.exists:
         # Before the lock, which would make the folder.
         raise StoreMissing(path=str(site.folder.path))
-    with locked(site.folder.publish_lock):
+    with site.journal.alone(site.folder.publish_lock):
         published.clear_drafts(site.folder)
         try:
             yield
@@ -96,9 +98,9 @@ def publishing(site: Site) -> Iterator[None]:
             published.clear_drafts(site.folder)
 
 
-def _behind(found: Pooled) -> pa.Table:
+def behind_of(figures: pa.Table, behind: Flags) -> pa.Table:
     """Return what was delivered and stands behind pooled figures: that it is there, and no number."""
-    rows = found.figures.filter(pa.array(found.behind)).select([*KEY, "status", "origin"])
+    rows = figures.filter(pa.array(behind)).select([*KEY, "status", "origin"])
     return rows.filter(pa.compute.equal(rows.column("origin"), DELIVERED))
 
 
@@ -138,24 +140,26 @@ def publish_register(site: Site, actor: Actor) -> int:
     access.require(actor, Permission.PUBLISH_REGISTER)
     with publishing(site):
         with site.journal.read() as transaction:
-            heads, content = heads_now(transaction), _register_content(transaction)
+            heads = heads_now(transaction)
+            content = register_content(transaction, heads)
         drafts = {versions.REGISTER: _drafted_register(site, heads, content)}
         _record(site, actor, heads, drafts)
         published.put_in_place(site.folder, drafts)
     return heads.version
 
 
-def _register_content(transaction: Transaction) -> published.RegisterContent:
-    divisions = places.current_divisions(transaction)
-    borders = (places.current_borders(transaction, one) for one in divisions)
-    records = register.records_as_of(transaction)
+def register_content(transaction: Transaction, heads: Heads) -> published.RegisterContent:
+    """Return what a register file holds that is made when the journal had come so far."""
+    divisions = places.current_divisions(transaction, heads.last_border_set)
+    borders = (places.current_borders(transaction, one, heads.last_border_set) for one in divisions)
+    records = register.records_as_of(transaction, heads.last_record)
     return published.RegisterContent(
         records=tuple((one.kind, one.id, json.dumps(one.body, ensure_ascii=False)) for one in records),
         levels=places.levels(transaction),
         divisions=divisions,
         areas=places.areas(transaction, divisions),
         borders=tuple(one for one in borders if one is not None),
-        waiting=waiting.waiting_periods(transaction),
+        waiting=waiting.waiting_periods(transaction, heads.last_event),
     )
 
 

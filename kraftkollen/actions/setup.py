@@ -68,7 +68,7 @@ def init(site: Site, actor: Actor, city: str, *, empty: bool, progress: Progress
     """
     access.require(actor, Permission.ADMINISTER)
     folders = (site.folder.journal, site.folder.uploads, site.folder.published)
-    if any(one.exists() for one in folders):
+    if any(one.exists() for one in folders) or site.journal.exists:
         raise StoreExists(path=str(site.folder.path))
     folder = _city_folder(city)
     programme = load_programme(folder / "programme.yaml")
@@ -78,7 +78,7 @@ def init(site: Site, actor: Actor, city: str, *, empty: bool, progress: Progress
     sent = () if empty else _demo_deliveries(folder)
     # A demo store's history begins with its first delivery; a real one begins now.
     start = min((one.delivered for one in sent), default=None)
-    journal = Journal(site.folder, FixedClock(start)) if start else site.journal
+    journal = replace(site.journal, clock=FixedClock(start)) if start else site.journal
     # Outside of the block that takes away what a failed start left: if another process was first, the store is its own.
     journal.create()
     try:
@@ -103,11 +103,9 @@ def _city_folder(city: str) -> Path:
 
 def _remove(site: Site) -> None:
     """Take away what a failed start left, and nothing else that may lie in the folder."""
-    folder = site.folder
-    for path in (folder.uploads, folder.published):
+    for path in (site.folder.uploads, site.folder.published):
         shutil.rmtree(path, ignore_errors=True)
-    for path in (folder.journal, folder.journal.with_suffix(".duckdb.wal")):
-        path.unlink(missing_ok=True)
+    site.journal.remove()
 
 
 def _borders(programme: Programme, folder: Path) -> list[tuple[Division, Borders]]:
@@ -180,7 +178,7 @@ def _send(site: Site, folder: Path, sent: tuple[DemoDelivery, ...], progress: Pr
 
 
 def _at(site: Site, moment: datetime) -> Site:
-    return replace(site, journal=Journal(site.folder, FixedClock(moment)))
+    return replace(site, journal=replace(site.journal, clock=FixedClock(moment)))
 
 
 def _deliver(site: Site, folder: Path, one: DemoDelivery, numbers: dict[str, int]) -> None:

@@ -12,6 +12,7 @@ from kraftkollen.model.record import programme_of
 from kraftkollen.store import places, register
 from kraftkollen.store.folder import Folder
 from kraftkollen.store.journal import Journal, Transaction
+from kraftkollen.store.journals import journal_at
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -27,7 +28,7 @@ class Site:
     def at(cls, data: Path, clock: Clock) -> "Site":
         """Return the site whose store lies in `data`, defined by indicators.yaml (KRAFTKOLLEN_INDICATORS names another)."""
         indicators = Path(os.environ.get("KRAFTKOLLEN_INDICATORS") or ROOT / "indicators.yaml")
-        return cls(Journal(Folder(data), clock), indicators)
+        return cls(journal_at(Folder(data), clock), indicators)
 
     @property
     def folder(self) -> Folder:

@@ -1,6 +1,5 @@
 """Proves that the store is whole: reads every kept file again, and compares what it gives with what the journal holds."""
 
-import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -14,14 +13,12 @@ from kraftkollen import access
 from kraftkollen.access import Permission
 from kraftkollen.actions.editions import holds, kept_edition, list_editions
 from kraftkollen.actions.site import Site, catalogue
-from kraftkollen.errors import DeliveryRefused, Detail, Problem, UserError
+from kraftkollen.errors import DeliveryRefused, Detail, FileUnreadable, Problem, StoreUnreadable, UserError
 from kraftkollen.intake import check, read
 from kraftkollen.model.actor import Actor
 from kraftkollen.model.catalogue import catalogue_from_json
 from kraftkollen.model.delivery import Reference
 from kraftkollen.store import digests, edition_files, erasure, kept, past, places, published, sign_ins, versions
-from kraftkollen.store.connection import read_through
-from kraftkollen.store.files import kept_uploads, settle, upload_path
 from kraftkollen.store.journal import Transaction
 from kraftkollen.store.kept import Kept
 from kraftkollen.store.layout import digest_of, is_comparable
@@ -57,11 +54,11 @@ def verify(site: Site, actor: Actor) -> Verified:
     access.require(actor, Permission.ADMINISTER)
     with site.journal.read() as transaction:
         # What a killed process left is no damage: it is put right here as by the next delivery.
-        settle(site.folder.uploads, partial(past.has_upload, transaction))
-        read_through(transaction.connection, "observation")  # its own digest below reads it whole
+        transaction.uploads.settle()
+        transaction.read_through("observation")  # its own digest below reads it whole
         found = kept.kept_deliveries(transaction)
         last = last_recorded(transaction.connection)
-        problems = [*_counted(transaction), *_uploads(site, transaction)]
+        problems = [*_counted(transaction), *_uploads(transaction)]
         _, figures = kept.counts(transaction)
     problems += rebuilt(site, found) if figures < _MANY else rebuilt_by_several(site, found)
     problems += _published(site)
@@ -110,12 +107,10 @@ def _counted(transaction: Transaction) -> Iterator[Problem]:
         yield Problem("rows_lost", details={"batch": batch, "count": there, "expected": said})
 
 
-def _uploads(site: Site, transaction: Transaction) -> Iterator[Problem]:
+def _uploads(transaction: Transaction) -> Iterator[Problem]:
     """Yield what is wrong with the kept files: bytes that nobody delivered, or that are not what their name says."""
-    known = kept.uploads(transaction)
-    for path in kept_uploads(site.folder.uploads):
-        if path.name not in known or path != upload_path(site.folder.uploads, path.name):
-            yield Problem("upload_unknown", details={"path": str(path.relative_to(site.folder.path))})
+    for place in transaction.uploads.strangers(kept.uploads(transaction)):
+        yield Problem("upload_unknown", details={"path": place})
 
 
 def _rebuilt(site: Site, one: Kept) -> Iterator[Problem]:
@@ -125,15 +120,14 @@ def _rebuilt(site: Site, one: Kept) -> Iterator[Problem]:
             return  # erased since the list was made
         stored = digests.batch_digest(transaction, one.batch)
         reference = _reference(site, transaction, one)
-        path = upload_path(site.folder.uploads, one.sha256)
         try:
-            content = path.read_bytes()
-        except OSError:
+            content = transaction.uploads.read(one.sha256)
+        except FileUnreadable:
             yield Problem("upload_missing", details={"batch": one.batch})
             return
-    if hashlib.sha256(content).hexdigest() != one.sha256:
-        yield Problem("upload_changed", details={"batch": one.batch})
-        return
+        except StoreUnreadable:
+            yield Problem("upload_changed", details={"batch": one.batch})
+            return
     try:
         sheet = read(content, one.filename, one.form, reference.catalogue)
     except DeliveryRefused:

@@ -22,6 +22,7 @@ _MODULES: Final = MappingProxyType(
         "erase": "life_commands",
         "export": "export_command",
         "fetch": "fetch_command",
+        "follow": "follow_command",
         "health": "safety_commands",
         "ledger": "register_commands",
         "outside": "fetch_command",

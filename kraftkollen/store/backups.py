@@ -20,7 +20,7 @@ import duckdb
 
 from kraftkollen.errors import BackupUnwritable, Problem, StoreMissing, StoreUnreadable, StoreUnwritable
 from kraftkollen.store import digests, kept, manifest
-from kraftkollen.store.connection import connect, explained, read_through
+from kraftkollen.store.connection import connect, explained
 from kraftkollen.store.files import locked, to_disk, upload_path, write_whole
 from kraftkollen.store.folder import Folder
 from kraftkollen.store.journal import Transaction, newer_than_known, newest_schema
@@ -175,7 +175,7 @@ def _read_copy(copy: Folder, now: datetime) -> tuple[int, tuple[int, int], str, 
         if schema > newest_schema():
             raise newer_than_known(schema)
         transaction = Transaction(connection, now, copy)
-        read_through(connection, "observation")
+        transaction.read_through("observation")
         found = schema, kept.counts(transaction), digests.journal_digest(transaction), kept.first_with(transaction)
     except duckdb.Error as error:
         raise explained(error, copy.journal) from error

@@ -54,21 +54,3 @@ def explained(error: duckdb.Error, path: Path) -> StoreUnreadable | StoreUnwrita
     if any(word in reason for word in _DISK_REFUSES):
         return StoreUnwritable(path=str(path), reason=reason)
     return StoreUnreadable(path=str(path), reason=reason)
-
-
-def read_through(connection: duckdb.DuckDBPyConnection, *but: str) -> None:
-    """Read every value of every table: the driver checks the sum of each block that it reads, and of no other.
-
-    Parameters
-    ----------
-    but
-        Tables that are left out, because somebody else reads them whole.
-
-    Raises
-    ------
-    duckdb.Error
-        If a block is damaged.
-    """
-    for (name,) in connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY ALL").fetchall():
-        if name not in but:
-            connection.execute(f'SELECT bit_xor(hash(COLUMNS(*))) FROM "{name}"').fetchall()

@@ -81,11 +81,12 @@ _KEY = ", ".join(KEY)
 _CURRENT = f"""
     WITH standing AS (
         SELECT batch, max(id) AS approval FROM batch_event
-        WHERE id <= ? GROUP BY batch HAVING arg_max(kind, id) = 'approved'
+        WHERE id <= ? GROUP BY batch HAVING (array_agg(kind ORDER BY id DESC))[1] = 'approved'
     )
-    SELECT {_COLUMNS} FROM observation JOIN standing USING (batch)
-    {{where}}
-    QUALIFY row_number() OVER (PARTITION BY {_KEY} ORDER BY approval DESC) = 1
+    SELECT {_COLUMNS} FROM (
+        SELECT {_COLUMNS}, row_number() OVER (PARTITION BY {_KEY} ORDER BY approval DESC) AS place
+        FROM observation JOIN standing USING (batch) {{where}}
+    ) AS held WHERE place = 1
 """
 _NEWEST = 2**62
 
@@ -197,29 +198,30 @@ def events_about(transaction: Transaction, indicators: tuple[str, ...]) -> list[
     """Return the numbers of all events of batches that have rows for one of these indicators, in order."""
     rows = transaction.connection.execute(
         "SELECT id FROM batch_event WHERE batch IN"
-        " (SELECT batch FROM observation WHERE indicator IN (SELECT unnest(?))) ORDER BY id",
+        " (SELECT batch FROM observation WHERE indicator IN (SELECT unnest(?::TEXT[]))) ORDER BY id",
         [list(indicators)],
     ).fetchall()
     return [number for (number,) in rows]
 
 
 _BATCHES = """
-    SELECT b.id, b.sha256, b.filename, b.delivered_by, b.recorded_at, b.comment, b.row_count, b.new_count, b.changed_count,
+    SELECT DISTINCT ON (b.id)
+           b.id, b.sha256, b.filename, b.delivered_by, b.recorded_at, b.comment, b.row_count, b.new_count, b.changed_count,
            b.unchanged_count, e.kind, e.recorded_at, e.recorded_by, e.ground, e.why, e.ref, b.ref AS document
     FROM batch b JOIN batch_event e ON e.batch = b.id
-    QUALIFY row_number() OVER (PARTITION BY b.id ORDER BY e.id DESC) = 1
+    ORDER BY b.id, e.id DESC
 """
 
 
 def batches(transaction: Transaction) -> tuple[Batch, ...]:
     """Return every delivery with where it stands, the newest first."""
-    rows = transaction.connection.execute(f"SELECT * FROM ({_BATCHES}) ORDER BY id DESC").fetchall()
+    rows = transaction.connection.execute(f"SELECT * FROM ({_BATCHES}) AS found ORDER BY id DESC").fetchall()
     return tuple(_batch(row) for row in rows)
 
 
 def batch(transaction: Transaction, number: int) -> Batch:
     """Return one delivery; NotFound if there is none with that number."""
-    row = transaction.connection.execute(f"SELECT * FROM ({_BATCHES}) WHERE id = ?", [number]).fetchone()
+    row = transaction.connection.execute(f"SELECT * FROM ({_BATCHES}) AS found WHERE id = ?", [number]).fetchone()
     if row is None:
         raise NotFound(what="batch", given=str(number))
     return _batch(row)

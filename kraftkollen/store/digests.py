@@ -1,9 +1,13 @@
-"""Digests of observations: the same for the same rows, whatever their order and wherever they come from."""
+"""Digests of observations: the same for the same rows, whatever their order and wherever they come from.
+
+DuckDB works them out, also of what lies on a server: a number reads differently in another database.
+"""
 
 import pyarrow as pa
 
 from kraftkollen.model.delivery import OBSERVATION_SCHEMA
 from kraftkollen.store.connection import in_memory
+from kraftkollen.store.deliveries import rows_of
 from kraftkollen.store.journal import Transaction
 
 # Two hashes of the whole row, of which one has the columns in another order: as sure as one of twice the length, and numbers
@@ -15,10 +19,14 @@ _DIGEST = f"printf('%d-%s', count(*), coalesce(bit_xor(md5_number(concat_ws('|',
 
 def rows_digest(rows: pa.Table) -> str:
     """Return a digest of observations in the columns of OBSERVATION_SCHEMA."""
+    return _digest(rows.cast(OBSERVATION_SCHEMA), "")
+
+
+def _digest(rows: pa.Table, batch: str) -> str:
     connection = in_memory()
     try:
-        connection.register("delivered", rows.cast(OBSERVATION_SCHEMA))
-        row = connection.execute(f"SELECT {_DIGEST.format(batch='')} FROM delivered").fetchone()
+        connection.register("delivered", rows)
+        row = connection.execute(f"SELECT {_DIGEST.format(batch=batch)} FROM delivered").fetchone()
     finally:
         connection.close()
     assert row is not None
@@ -27,15 +35,17 @@ def rows_digest(rows: pa.Table) -> str:
 
 def batch_digest(transaction: Transaction, batch: int) -> str:
     """Return a digest of what the journal holds of a delivery; the same as `rows_digest` of its rows."""
-    row = transaction.connection.execute(
-        f"SELECT {_DIGEST.format(batch='')} FROM observation WHERE batch = ?", [batch]
-    ).fetchone()
-    assert row is not None
-    return str(row[0])
+    return rows_digest(rows_of(transaction, batch))
 
 
 def journal_digest(transaction: Transaction) -> str:
     """Return a digest of every observation of every delivery."""
-    row = transaction.connection.execute(f"SELECT {_DIGEST.format(batch='batch::TEXT, ')} FROM observation").fetchone()
-    assert row is not None
-    return str(row[0])
+    if transaction.in_duckdb:
+        row = transaction.connection.execute(f"SELECT {_DIGEST.format(batch='batch::TEXT, ')} FROM observation").fetchone()
+        assert row is not None
+        return str(row[0])
+    count, digest = 0, 0
+    for (batch,) in transaction.connection.execute("SELECT id FROM batch ORDER BY id").fetchall():
+        found, _, number = _digest(rows_of(transaction, batch), f"{int(batch)}::TEXT, ").partition("-")
+        count, digest = count + int(found), digest ^ int(number)
+    return f"{count}-{digest}"

@@ -112,8 +112,8 @@ def _add_event(transaction: Transaction, what: list[Any], rest: list[Any]) -> No
 def announcements(transaction: Transaction) -> tuple[Announcement, ...]:
     """Return the last announcement of each edition, also of those that are published since, by year and number."""
     rows = transaction.connection.execute(
-        "SELECT year, number, about, recorded_at, recorded_by, why FROM edition_event WHERE kind = 'announced'"
-        " QUALIFY row_number() OVER (PARTITION BY year, number ORDER BY id DESC) = 1 ORDER BY year, number"
+        "SELECT DISTINCT ON (year, number) year, number, about, recorded_at, recorded_by, why FROM edition_event"
+        " WHERE kind = 'announced' ORDER BY year, number, id DESC"
     ).fetchall()
     return tuple(Announcement(year, number, date.fromisoformat(about), *rest) for year, number, about, *rest in rows)
 
@@ -121,8 +121,8 @@ def announcements(transaction: Transaction) -> tuple[Announcement, ...]:
 def erasures(transaction: Transaction) -> tuple[Erasure, ...]:
     """Return the first erasure behind each edition that has one."""
     rows = transaction.connection.execute(
-        "SELECT year, number, recorded_at, coalesce(ref, '') FROM edition_event WHERE kind = 'erased'"
-        " QUALIFY row_number() OVER (PARTITION BY year, number ORDER BY id) = 1 ORDER BY year, number"
+        "SELECT DISTINCT ON (year, number) year, number, recorded_at, coalesce(ref, '') FROM edition_event"
+        " WHERE kind = 'erased' ORDER BY year, number, id"
     ).fetchall()
     return tuple(Erasure(*row) for row in rows)
 

@@ -1,10 +1,7 @@
 """Erases deliveries: copies the journal without them into a new file, and says which published versions held them."""
 
 import json
-from graphlib import TopologicalSorter
 from typing import Any
-
-import duckdb
 
 from kraftkollen.model.delivery import State
 from kraftkollen.store import deliveries, past
@@ -48,18 +45,14 @@ def erase(journal: Journal, number: int, event: Event) -> tuple[int, ...]:
 
 def _copy(old: Transaction, new: Transaction, gone: tuple[int, ...], sha256: str) -> None:
     left_out: dict[str, tuple[str, list[Any]]] = {
-        "observation": ("NOT list_contains(?, batch)", [list(gone)]),
+        "observation": ("NOT batch = ANY(?)", [list(gone)]),
         "upload": ("sha256 <> ?", [sha256 if gone else ""]),
-        "remembered_mapping": ("NOT list_contains(?, correction)", [_corrections(old, gone)]),
+        "kept_bytes": ("sha256 <> ?", [sha256 if gone else ""]),
+        "remembered_mapping": ("NOT correction = ANY(?)", [_corrections(old, gone)]),
     }
-    for table in _tables(new.connection):
+    for table in new.tables():
         where, values = left_out.get(table, ("true", []))
-        columns = [name for (name, *_) in new.connection.execute(f"DESCRIBE {table}").fetchall()]
-        kept = ", ".join(_column(table, name, gone) for name in columns)
-        rows = old.connection.execute(f"SELECT {kept} FROM {table} WHERE {where}", values).to_arrow_table()
-        new.connection.register("kept_rows", rows)
-        new.connection.execute(f"INSERT INTO {table} ({', '.join(columns)}) SELECT * FROM kept_rows")
-        new.connection.unregister("kept_rows")
+        new.take_over(old, table, [_column(table, name, gone) for name in new.columns(table)], where, values)
         if table == "upload":
             # What the emptied deliveries refer to in place of their bytes.
             for one in gone:
@@ -75,22 +68,9 @@ def _column(table: str, name: str, gone: tuple[int, ...]) -> str:
 
 def _corrections(old: Transaction, gone: tuple[int, ...]) -> list[str]:
     """Return the remembered corrections that came with the deliveries: they name the headers of the file."""
-    rows = old.connection.execute("SELECT form FROM batch WHERE list_contains(?, id)", [list(gone)]).fetchall()
+    rows = old.connection.execute("SELECT form FROM batch WHERE id = ANY(?)", [list(gone)]).fetchall()
     bodies = (json.loads(form).get("correction") for (form,) in rows)
     return [json.dumps(one, ensure_ascii=False, sort_keys=True) for one in bodies if one is not None]
-
-
-def _tables(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
-    """Return the tables, those that others refer to first; without the one that the migrations have filled."""
-    tables = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()} - {"migration"}
-    references = connection.execute(
-        "SELECT table_name, referenced_table FROM duckdb_constraints() WHERE constraint_type = 'FOREIGN KEY'"
-    ).fetchall()
-    needed: dict[str, set[str]] = {name: set() for name in sorted(tables)}
-    for table, other in references:
-        if other is not None and other != table:
-            needed[table].add(other)
-    return tuple(TopologicalSorter(needed).static_order())
 
 
 def versions_that_held(transaction: Transaction) -> frozenset[int]:
@@ -100,8 +80,8 @@ def versions_that_held(transaction: Transaction) -> frozenset[int]:
         SELECT DISTINCT version FROM (
             SELECT v.id AS version, e.batch FROM version v JOIN batch_event e ON e.id <= v.last_event
             WHERE v.kind = 'figures' AND e.batch IN (SELECT batch FROM batch_event WHERE kind = 'erased')
-            GROUP BY v.id, e.batch HAVING arg_max(e.kind, e.id) = 'approved'
-        )
+            GROUP BY v.id, e.batch HAVING (array_agg(e.kind ORDER BY e.id DESC))[1] = 'approved'
+        ) AS held
         """
     ).fetchall()
     return frozenset(int(number) for (number,) in rows)

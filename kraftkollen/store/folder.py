@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from kraftkollen.errors import StoreUnwritable
+from kraftkollen.store.address import Address, address_of
+
 
 @dataclass(frozen=True, slots=True)
 class Folder:
@@ -13,6 +16,23 @@ class Folder:
     @property
     def journal(self) -> Path:
         return self.path / "journal.duckdb"
+
+    @property
+    def server(self) -> Address | None:
+        """The server that keeps the journal; None where it is a file here."""
+        return address_of(self.path)
+
+    @property
+    def made(self) -> bool:
+        """Whether a journal is kept here, or a server is named that keeps it."""
+        return self.journal.exists() or self.server is not None
+
+    def make(self) -> None:
+        """Make the folder, for its owner alone; StoreUnwritable if the disk refuses."""
+        try:
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreUnwritable(path=str(self.path), reason=error.strerror or str(error)) from error
 
     @property
     def journal_lock(self) -> Path:

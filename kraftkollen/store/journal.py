@@ -2,6 +2,7 @@
 
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,28 +16,16 @@ from kraftkollen.model.clock import Clock
 from kraftkollen.store.connection import connect, explained
 from kraftkollen.store.files import locked, move_into_place
 from kraftkollen.store.folder import Folder
+from kraftkollen.store.looking import Look, last_recorded, schema_of
+from kraftkollen.store.transaction import Connection
+from kraftkollen.store.transaction import Transaction as Transaction
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 @dataclass(frozen=True)
-class Transaction:
-    """An open journal. `moment` is when everything written through it is recorded; it never runs backwards."""
-
-    connection: duckdb.DuckDBPyConnection
-    moment: datetime
-    folder: Folder
-
-    def next_id(self, table: str) -> int:
-        """Return the next number of a table whose rows are numbered. Safe because writers take turns."""
-        row = self.connection.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()
-        assert row is not None
-        return int(row[0])
-
-
-@dataclass(frozen=True)
 class Journal:
-    """The journal of one store."""
+    """The journal of one store, in a file of its own; `kraftkollen.store.server_journal` keeps one on a server."""
 
     folder: Folder
     clock: Clock
@@ -47,10 +36,7 @@ class Journal:
 
     def create(self) -> None:
         """Make an empty journal; StoreExists if there is one."""
-        try:
-            self.folder.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreUnwritable(path=str(self.folder.path), reason=error.strerror or str(error)) from error
+        self.folder.make()
         with locked(self.folder.journal_lock):
             if self.exists:
                 raise StoreExists(path=str(self.folder.path))
@@ -61,6 +47,44 @@ class Journal:
                 _migrate(connection, self.clock.now())
             finally:
                 connection.close()
+
+    def remove(self) -> None:
+        """Take the journal away: what a failed start left, and nothing else."""
+        for path in (self.folder.journal, self.folder.journal.with_suffix(".duckdb.wal")):
+            path.unlink(missing_ok=True)
+
+    def changed(self) -> tuple[int, ...]:
+        """Return what is another after each write: into the file or its log; erasure puts a new file in its place."""
+        read = (self.folder.journal, self.folder.journal.with_name(f"{self.folder.journal.name}.wal"))
+        found = (path.stat() for path in read if path.exists())
+        return tuple(number for one in found for number in (one.st_ino, one.st_mtime_ns, one.st_size))
+
+    def look(self, seconds: float) -> Look:
+        """Look at the journal without bringing its schema up to date.
+
+        Raises
+        ------
+        StoreMissing, StoreBusy, StoreUnreadable, StoreUnwritable, ServerRefused
+            If it is not there, locked for so many seconds, damaged, on a disk that takes no lock, or on a server out of reach.
+        """
+        if not self.exists:
+            raise StoreMissing(path=str(self.folder.path))
+        begun = time.monotonic()
+        with locked(self.folder.journal_lock, seconds):
+            waited = time.monotonic() - begun
+            connection = connect(self.folder.journal, read_only=True)
+            try:
+                return Look(schema_of(connection), waited, last_recorded(connection))
+            except duckdb.Error as error:
+                raise explained(error, self.folder.journal) from error
+            finally:
+                connection.close()
+
+    @contextmanager
+    def alone(self, lock: Path) -> Iterator[None]:
+        """Hold one of the folder's locks; a journal on a server holds it for all machines."""
+        with locked(lock):
+            yield
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
@@ -109,7 +133,7 @@ class Journal:
     def _both(self, part: Path) -> Iterator[tuple[Transaction, Transaction]]:
         old = self._current(read_only=True)
         try:
-            moment = self._moment(old)
+            moment = self._moment_of(old)
             new = connect(part, read_only=False)
             try:
                 _migrate(new, moment)
@@ -150,13 +174,13 @@ class Journal:
         with locked(self.folder.journal_lock):
             connection = self._current(read_only=read_only)
             try:
-                yield Transaction(connection, self._moment(connection), self.folder)
+                yield Transaction(connection, self._moment_of(connection), self.folder)
             finally:
                 connection.close()
 
-    def _moment(self, connection: duckdb.DuckDBPyConnection) -> datetime:
+    def _moment_of(self, connection: duckdb.DuckDBPyConnection) -> datetime:
         try:
-            return _moment(connection, self.clock.now())
+            return moment_of(connection, self.clock.now())
         except duckdb.Error as error:
             raise explained(error, self.folder.journal) from error
 
@@ -178,7 +202,7 @@ class Journal:
         return connect(self.folder.journal, read_only=read_only)
 
 
-def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:
+def _roll_back(connection: Connection) -> None:
     # After a failed COMMIT there is no transaction left to roll back; what matters is the first error.
     try:
         connection.execute("ROLLBACK")
@@ -186,29 +210,26 @@ def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:
         return
 
 
-def _moment(connection: duckdb.DuckDBPyConnection, now: datetime) -> datetime:
-    row = connection.execute(
-        "SELECT max(recorded_at) FROM (SELECT max(recorded_at) AS recorded_at FROM batch_event"
-        " UNION ALL SELECT max(recorded_at) FROM register UNION ALL SELECT max(recorded_at) FROM border_set"
-        " UNION ALL SELECT max(recorded_at) FROM version)"
-    ).fetchone()
-    last: datetime | None = row[0] if row else None
+def moment_of(connection: Connection, now: datetime) -> datetime:
+    """Return the time at which what is written now is recorded: that of the clock, but never before what is on record."""
+    last = last_recorded(connection)
     return max(now, last) if last else now
 
 
-def _files() -> list[tuple[int, str, Path]]:
+def migration_files() -> list[tuple[int, str, Path]]:
+    """Return every migration by its number: number, name, file."""
     return [(int(path.name[:4]), path.stem[5:], path) for path in sorted(_MIGRATIONS.glob("*.sql"))]
 
 
 def newest_schema() -> int:
     """Return the number of the newest schema that this version knows."""
-    return max((number for number, _, _ in _files()), default=0)
+    return max((number for number, _, _ in migration_files()), default=0)
 
 
-def newer_than_known(schema: int) -> StoreNewer:
+def newer_than_known(schema: int, path: str = "journal.duckdb") -> StoreNewer:
     """Return the error of a journal whose schema this version does not know."""
     newest = newest_schema()
-    return StoreNewer(path="journal.duckdb", reason=f"{schema} > {newest}", schema=schema, known=newest)
+    return StoreNewer(path=path, reason=f"{schema} > {newest}", schema=schema, known=newest)
 
 
 def _missing(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, str, Path]]:
@@ -216,12 +237,12 @@ def _missing(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, str, Path
     try:
         rows = connection.execute("SELECT number FROM migration").fetchall()
     except duckdb.CatalogException:
-        return _files()
+        return migration_files()
     applied = {int(number) for (number,) in rows}
     newest = newest_schema()
     if applied and max(applied) > newest:
         raise newer_than_known(max(applied))
-    return [found for found in _files() if found[0] not in applied]
+    return [found for found in migration_files() if found[0] not in applied]
 
 
 def _migrate(connection: duckdb.DuckDBPyConnection, now: datetime) -> None:

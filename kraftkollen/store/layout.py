@@ -5,7 +5,8 @@ from pathlib import Path
 
 import duckdb
 
-from kraftkollen.store.connection import connect, explained, read_through
+from kraftkollen.store.connection import connect, explained
+from kraftkollen.store.transaction import read_through
 
 FIGURES_SCHEMA = """
     CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);

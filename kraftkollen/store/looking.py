@@ -1,23 +1,21 @@
 """A look at the journal that changes nothing in it: how long one waits for its lock, its schema, when it was last written."""
 
-import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
-import duckdb
+from kraftkollen.errors import Detail, Problem
+from kraftkollen.store.transaction import Connection
 
-from kraftkollen.errors import Detail, Problem, StoreMissing
-from kraftkollen.store.connection import connect, explained
-from kraftkollen.store.files import locked
-from kraftkollen.store.folder import Folder
-
+# From this number on: migrations that only a journal on a server has.
+SERVER_OWN: Final = 1000
 # A clock that is set by the network may go back by seconds; one that goes back by more is wrong.
 _CLOCK = timedelta(minutes=5)
 _LAST = """
     SELECT max(moment) FROM (
         SELECT max(recorded_at) AS moment FROM batch_event UNION ALL SELECT max(recorded_at) FROM register
         UNION ALL SELECT max(recorded_at) FROM border_set UNION ALL SELECT max(recorded_at) FROM version
-    )
+    ) AS recorded
 """
 
 
@@ -30,35 +28,13 @@ class Look:
     last: datetime | None
 
 
-def look(folder: Folder, seconds: float) -> Look:
-    """Look at the journal without bringing its schema up to date.
-
-    Raises
-    ------
-    StoreMissing, StoreBusy, StoreUnreadable, StoreUnwritable
-        If it is not there, locked for so many seconds, damaged, or on a disk that takes no lock.
-    """
-    if not folder.journal.exists():
-        raise StoreMissing(path=str(folder.path))
-    begun = time.monotonic()
-    with locked(folder.journal_lock, seconds):
-        waited = time.monotonic() - begun
-        connection = connect(folder.journal, read_only=True)
-        try:
-            return Look(schema_of(connection), waited, last_recorded(connection))
-        except duckdb.Error as error:
-            raise explained(error, folder.journal) from error
-        finally:
-            connection.close()
-
-
-def schema_of(connection: duckdb.DuckDBPyConnection) -> int:
-    """Return the number of the newest migration that the journal has."""
-    row = connection.execute("SELECT max(number) FROM migration").fetchone()
+def schema_of(connection: Connection) -> int:
+    """Return the number of the newest migration that the journal has, of those that every journal has."""
+    row = connection.execute(f"SELECT max(number) FROM migration WHERE number < {SERVER_OWN}").fetchone()
     return int(row[0]) if row and row[0] is not None else 0
 
 
-def last_recorded(connection: duckdb.DuckDBPyConnection) -> datetime | None:
+def last_recorded(connection: Connection) -> datetime | None:
     """Return when something was last recorded, in UTC; None if nothing is."""
     row = connection.execute(_LAST).fetchone()
     return row[0] if row else None

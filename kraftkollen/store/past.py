@@ -12,9 +12,11 @@ from kraftkollen.store.deliveries import Batch, Ground
 from kraftkollen.store.journal import Transaction
 
 _KEY = ", ".join(KEY)
+_SAME_KEY = " AND ".join(f"o.{name} = k.{name}" for name in KEY)
 _STANDING = """
     standing AS (
-        SELECT batch, max(id) AS approval FROM batch_event GROUP BY batch HAVING arg_max(kind, id) = 'approved'
+        SELECT batch, max(id) AS approval FROM batch_event
+        GROUP BY batch HAVING (array_agg(kind ORDER BY id DESC))[1] = 'approved'
     )
 """
 
@@ -132,7 +134,7 @@ def batches_of_file(transaction: Transaction, sha256: str) -> tuple[Batch, ...]:
 
 def has_upload(transaction: Transaction, sha256: str) -> bool:
     """Return whether the journal has recorded bytes with this SHA-256."""
-    return transaction.connection.execute("SELECT 1 FROM upload WHERE sha256 = ?", [sha256]).fetchone() is not None
+    return transaction.has_upload(sha256)
 
 
 def waiting_with(transaction: Transaction, rows: pa.Table, but: int | None = None) -> tuple[Waiting, ...]:
@@ -141,9 +143,11 @@ def waiting_with(transaction: Transaction, rows: pa.Table, but: int | None = Non
     connection.register("asked", rows.select(list(KEY)))
     found = connection.execute(
         f"""
-        WITH waiting AS (SELECT batch FROM batch_event GROUP BY batch HAVING arg_max(kind, id) = 'delivered')
-        SELECT batch, count(*) FROM observation JOIN waiting USING (batch) SEMI JOIN asked USING ({_KEY})
-        WHERE batch IS DISTINCT FROM ? GROUP BY batch ORDER BY batch
+        WITH waiting AS (
+            SELECT batch FROM batch_event GROUP BY batch HAVING (array_agg(kind ORDER BY id DESC))[1] = 'delivered'
+        )
+        SELECT batch, count(*) FROM observation o JOIN waiting USING (batch)
+        WHERE batch IS DISTINCT FROM ? AND EXISTS (SELECT 1 FROM asked k WHERE {_SAME_KEY}) GROUP BY batch ORDER BY batch
         """,
         [but],
     ).fetchall()
@@ -158,9 +162,9 @@ def held_by(transaction: Transaction, batch: int) -> pa.Table:
         f"""
         WITH {_STANDING}, mine AS (SELECT {_KEY} FROM observation WHERE batch = ?)
         SELECT {columns} FROM (
-            SELECT batch, {columns} FROM observation JOIN standing USING (batch) SEMI JOIN mine USING ({_KEY})
-            QUALIFY row_number() OVER (PARTITION BY {_KEY} ORDER BY approval DESC) = 1
-        ) WHERE batch = ?
+            SELECT batch, {columns}, row_number() OVER (PARTITION BY {_KEY} ORDER BY approval DESC) AS place
+            FROM observation o JOIN standing USING (batch) WHERE EXISTS (SELECT 1 FROM mine k WHERE {_SAME_KEY})
+        ) AS held WHERE place = 1 AND batch = ?
         """,
         [batch, batch],
     ).to_arrow_table()

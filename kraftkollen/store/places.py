@@ -101,10 +101,11 @@ def current_divisions(transaction: Transaction, last_border_set: int | None = No
     `last_border_set` as it was when that set of borders was the last one.
     """
     rows = transaction.connection.execute(
-        "SELECT d.id, d.level, d.version FROM division d JOIN level l ON l.id = d.level"
+        "SELECT id, level, version FROM (SELECT DISTINCT ON (d.level) d.id, d.level, d.version, l.rank"
+        " FROM division d JOIN level l ON l.id = d.level"
         " JOIN (SELECT division, min(id) AS first FROM border_set GROUP BY division) b ON b.division = d.id"
         " WHERE ? IS NULL OR b.first <= ?"
-        " QUALIFY row_number() OVER (PARTITION BY d.level ORDER BY b.first DESC) = 1 ORDER BY l.rank",
+        " ORDER BY d.level, b.first DESC) AS newest ORDER BY rank",
         [last_border_set, last_border_set],
     ).fetchall()
     return tuple(Division(*row) for row in rows)
@@ -114,18 +115,19 @@ def areas(transaction: Transaction, divisions: Iterable[Division]) -> tuple[Area
     """Return the areas of the divisions, by code."""
     wanted = [one.id for one in divisions]
     rows = transaction.connection.execute(
-        "SELECT division, code, name, parent FROM area WHERE division IN (SELECT unnest(?)) ORDER BY division, code", [wanted]
+        "SELECT division, code, name, parent FROM area WHERE division IN (SELECT unnest(?::TEXT[])) ORDER BY division, code",
+        [wanted],
     ).fetchall()
     return tuple(Area(*row) for row in rows)
 
 
-def current_borders(transaction: Transaction, division: Division) -> Borders | None:
-    """Return the borders of the division that were recorded last; None if there are none."""
+def current_borders(transaction: Transaction, division: Division, last_border_set: int | None = None) -> Borders | None:
+    """Return the borders of the division that were recorded last; None if there are none. As `current_divisions`."""
     connection = transaction.connection
     head = connection.execute(
         "SELECT id, source, approximate, crs, browser FROM border_set WHERE division = ? AND browser <> ?"
-        " ORDER BY id DESC LIMIT 1",
-        [division.id, _NO_BORDERS],
+        " AND (? IS NULL OR id <= ?) ORDER BY id DESC LIMIT 1",
+        [division.id, _NO_BORDERS, last_border_set, last_border_set],
     ).fetchone()
     if head is None:
         return None

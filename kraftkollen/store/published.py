@@ -193,9 +193,18 @@ def newest(folder: Folder) -> Pointer:
     found = _pointer(folder)
     if "figures" in found and "register" in found:
         return Pointer(found["figures"], found["register"])
-    if not folder.journal.exists():
+    if not folder.made:
         raise StoreMissing(path=str(folder.path))
     raise NothingPublished(path=str(folder.path))
+
+
+def numbers(folder: Folder) -> dict[str, int]:
+    """Return the newest versions whose files lie here, by kind; none where the pointer is damaged."""
+    try:
+        found = _pointer(folder)
+    except StoreUnreadable:
+        return {}
+    return {kind: version_of(Path(name)) for kind, name in found.items() if (folder.published / name).is_file()}
 
 
 def files(folder: Folder) -> tuple[tuple[str, int, Path], ...]:

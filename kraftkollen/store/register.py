@@ -50,8 +50,8 @@ def add_records(transaction: Transaction, records: Iterable[Record], by: str, wh
 def records_as_of(transaction: Transaction, last_record: int | None = None) -> tuple[Record, ...]:
     """Return each record in its latest form, in the order in which they were first written; withdrawn ones left out."""
     rows = transaction.connection.execute(
-        "SELECT kind, record, arg_max(coalesce(body, 'null'), id) FROM register WHERE ? IS NULL OR id <= ?"
-        " GROUP BY kind, record ORDER BY min(id)",
+        "SELECT kind, record, (array_agg(coalesce(body, 'null') ORDER BY id DESC))[1] FROM register"
+        " WHERE ? IS NULL OR id <= ? GROUP BY kind, record ORDER BY min(id)",
         [last_record, last_record],
     ).fetchall()
     records = (Record(kind, name, json.loads(body)) for kind, name, body in rows)
@@ -70,7 +70,7 @@ def last_record(transaction: Transaction, as_of: datetime | None = None) -> int:
 def recorded_of(transaction: Transaction, kinds: tuple[str, ...]) -> list[int]:
     """Return the numbers of all rows of these kinds, in order."""
     rows = transaction.connection.execute(
-        "SELECT id FROM register WHERE kind IN (SELECT unnest(?)) ORDER BY id", [list(kinds)]
+        "SELECT id FROM register WHERE kind IN (SELECT unnest(?::TEXT[])) ORDER BY id", [list(kinds)]
     ).fetchall()
     return [number for (number,) in rows]
 

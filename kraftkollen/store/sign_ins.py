@@ -25,9 +25,9 @@ class SignedIn:
 
 def add(folder: Folder, one: SignedIn) -> None:
     """Add a line; OSError if the disk refuses. Nothing happens where there is no store."""
-    if not folder.journal.exists():
+    if not folder.made:
         return
-    folder.sign_ins.mkdir(mode=0o700, exist_ok=True)
+    folder.sign_ins.mkdir(mode=0o700, parents=True, exist_ok=True)
     line = {"at": one.at.isoformat(timespec="seconds"), "event": one.event, "name": one.name, "roles": one.roles}
     path = folder.sign_ins / f"{one.at:%Y-%m}.jsonl"
     # One write to a file that is only ever appended to: two processes cannot mix their lines, nor one overwrite the other's.
@@ -68,7 +68,7 @@ def end(folder: Folder, token: str, until: float, now: datetime) -> None:
 
     One empty file each, named by the token, whose time is when it can be forgotten: two processes cannot overwrite each other.
     """
-    if not folder.journal.exists():
+    if not folder.made:
         return
     folder.ended.mkdir(mode=0o700, exist_ok=True)
     for path in folder.ended.iterdir():

@@ -65,8 +65,8 @@ def sha256(text: str) -> str:
 def marks(transaction: Transaction, version: int | None = None) -> pa.Table:
     """Return the cells that a version hid (the newest if left out): the columns of KEY and `mask`."""
     return transaction.connection.execute(
-        f"SELECT * FROM (SELECT {_KEY}, arg_max(mask, version) AS mask FROM mark WHERE ? IS NULL OR version <= ?"
-        f" GROUP BY ALL) WHERE mask <> 0",
+        f"SELECT * FROM (SELECT DISTINCT ON ({_KEY}) {_KEY}, mask FROM mark WHERE ? IS NULL OR version <= ?"
+        f" ORDER BY {_KEY}, version DESC) AS hidden WHERE mask <> 0",
         [version, version],
     ).to_arrow_table()
 
@@ -76,10 +76,11 @@ def add_marks(transaction: Transaction, version: int, cells: pa.Table) -> None:
     transaction.connection.register("cells", cells)
     transaction.connection.execute(
         f"""
-        WITH before AS (
-            SELECT * FROM (SELECT {_KEY}, arg_max(mask, version) AS mask FROM mark GROUP BY ALL) WHERE mask <> 0
-        )
         INSERT INTO mark
+        WITH before AS (
+            SELECT * FROM (SELECT DISTINCT ON ({_KEY}) {_KEY}, mask FROM mark ORDER BY {_KEY}, version DESC) AS hidden
+            WHERE mask <> 0
+        )
         SELECT ?, {_KEY}, coalesce(cells.mask, 0) FROM cells FULL JOIN before USING ({_KEY})
         WHERE coalesce(cells.mask, 0) <> coalesce(before.mask, 0)
         """,
@@ -91,7 +92,7 @@ def add_marks(transaction: Transaction, version: int, cells: pa.Table) -> None:
 def marked_about(transaction: Transaction, indicators: tuple[str, ...]) -> list[int]:
     """Return the numbers of the versions that hid other cells of one of these indicators than the version before, in order."""
     rows = transaction.connection.execute(
-        "SELECT DISTINCT version FROM mark WHERE indicator IN (SELECT unnest(?)) ORDER BY version", [list(indicators)]
+        "SELECT DISTINCT version FROM mark WHERE indicator IN (SELECT unnest(?::TEXT[])) ORDER BY version", [list(indicators)]
     ).fetchall()
     return [number for (number,) in rows]
 

@@ -17,15 +17,17 @@ class WaitingPeriod:
     figures: int
 
 
-def waiting_periods(transaction: Transaction) -> tuple[WaitingPeriod, ...]:
-    """Return what waits for approval, in a fixed order."""
+def waiting_periods(transaction: Transaction, last_event: int) -> tuple[WaitingPeriod, ...]:
+    """Return what waited for approval after the batch event with that number, in a fixed order."""
     rows = transaction.connection.execute(
         """
         WITH pending AS (
-            SELECT batch, min(recorded_at) AS since FROM batch_event GROUP BY batch HAVING arg_max(kind, id) = 'delivered'
+            SELECT batch, min(recorded_at) AS since FROM batch_event
+            WHERE id <= ? GROUP BY batch HAVING (array_agg(kind ORDER BY id DESC))[1] = 'delivered'
         )
         SELECT indicator, division, period, min(since), count(*) FROM observation JOIN pending USING (batch)
         GROUP BY indicator, division, period ORDER BY indicator, division, period
-        """
+        """,
+        [last_event],
     ).fetchall()
     return tuple(WaitingPeriod(*row) for row in rows)

@@ -114,18 +114,9 @@ def of_journal(site: Site, actor: Actor, what: str, parts: Sequence[Hashable], r
 
 
 def _changed(site: Site) -> tuple[int, ...]:
-    """Return what is another after each write: DuckDB writes into the file or its log, erasure puts a new file in its place."""
-    journal = site.folder.journal
-    read = (journal, journal.with_name(f"{journal.name}.wal"), site.indicators)
-    return tuple(number for path in read for number in _standing(path))
-
-
-def _standing(path: Path) -> tuple[int, ...]:
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return ()
-    return found.st_ino, found.st_mtime_ns, found.st_size
+    """Return what is another after each write, and when the definitions are others."""
+    found = site.indicators.stat()
+    return (*site.journal.changed(), found.st_ino, found.st_mtime_ns, found.st_size)
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)

@@ -29,6 +29,11 @@ ERRORS: Mapping[str, str] = {
         "The disk refused to write in {path} ({reason}). What was stored before is untouched. "
         "Make room, or allow writing there."
     ),
+    "server_refused": mark(
+        "The server that keeps the journal gave no answer ({reason}). If something was being stored, look whether it is there "
+        "before you do it again."
+    ),
+    "overtaken": mark("Somebody else stored at the same moment ({reason}). Nothing of yours was stored. Try again."),
     "nothing_published": mark("Nothing is published in {path} yet. Run the command publish."),
     "not_allowed": mark("{actor} may not do this ({permission}). Ask an administrator for the role that may."),
     **SIGN_IN_ERRORS,

@@ -9,6 +9,10 @@ STORE_ERRORS: Mapping[str, str] = {
         "The store was made by a newer version of Kraftkollen (its schema is {schema}, this version knows {known}). "
         "Nothing was changed. Upgrade, or restore a backup from before."
     ),
+    "journal_on_server": mark(
+        "A database server keeps the journal of {path}. Copy and restore it with the database's own commands, as "
+        "docs/flera-maskiner.md says."
+    ),
     "target_taken": mark(
         "There is something in {path} already, and it was left as it is. Name a folder that is not there yet."
     ),

@@ -1,0 +1,138 @@
+"""Follows a journal on a server: writes out here what another machine has published, from the same marks.
+
+What a version hides was decided once, by the process that published it, and stands in the journal. Here nothing is decided: the
+figures and marks are read, the files written, and put in place only if their content has the digest that the journal recorded.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from kraftkollen import access
+from kraftkollen.access import Permission
+from kraftkollen.actions.basis import heads_of, told_by
+from kraftkollen.actions.publish import behind_of, register_content
+from kraftkollen.actions.site import Site
+from kraftkollen.disclosure.lattice import METHOD
+from kraftkollen.disclosure.primary import hide
+from kraftkollen.errors import StoreUnreadable
+from kraftkollen.model.actor import Actor
+from kraftkollen.store import edition_files, erasure, published, versions
+from kraftkollen.store.files import locked
+from kraftkollen.store.journal import Transaction
+from kraftkollen.store.published import Draft, Meta
+from kraftkollen.store.versions import Version
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What was done: the versions that were written out here, and how many files were taken away after an erasure."""
+
+    figures: int | None = None
+    register: int | None = None
+    taken_away: int = 0
+
+
+def follow(site: Site, actor: Actor) -> Followed:
+    """Write out the newest versions that are not here yet, and the editions; take away files that held what is erased.
+
+    Raises
+    ------
+    StoreUnreadable
+        If what the journal holds does not give the digest that it recorded for the version. What was here stays.
+    """
+    access.require(actor, Permission.PUBLISH_REGISTER)
+    with site.journal.read() as transaction:
+        edition_files.write_out(transaction)
+        newest, held = _newest(transaction), erasure.versions_that_held(transaction)
+    if not _behind(site, newest) and not _holding(site, held):
+        return Followed()
+    site.folder.make()
+    # This machine's lock alone: the journal is not written, and what another machine publishes is another version.
+    with locked(site.folder.publish_lock):
+        published.clear_drafts(site.folder)
+        with site.journal.read() as transaction:
+            newest, held = _newest(transaction), erasure.versions_that_held(transaction)
+            wanted = _behind(site, newest)
+            drafts = {kind: _drafted(site, transaction, one) for kind, one in wanted.items()}
+        try:
+            _refuse_others(wanted, drafts)
+            if drafts:
+                published.put_in_place(site.folder, drafts)
+        finally:
+            published.clear_drafts(site.folder)
+        gone = _holding(site, held)
+        for path in gone:
+            path.unlink(missing_ok=True)
+    numbers = {kind: one.id for kind, one in wanted.items()}
+    return Followed(numbers.get(versions.FIGURES), numbers.get(versions.REGISTER), len(gone))
+
+
+def _newest(transaction: Transaction) -> Mapping[str, Version]:
+    # A version of an older method is not written out: what it showed may give away what is hidden.
+    found = (versions.newest(transaction, kind, method=METHOD) for kind in (versions.FIGURES, versions.REGISTER))
+    return {one.kind: one for one in found if one is not None}
+
+
+def _behind(site: Site, newest: Mapping[str, Version]) -> dict[str, Version]:
+    """Return the versions that are newer than those that readers here see, or whose files are gone."""
+    here = published.numbers(site.folder)
+    return {kind: one for kind, one in newest.items() if here.get(kind) != one.id}
+
+
+def _holding(site: Site, held: frozenset[int]) -> list[Path]:
+    """Return the files of figures that held what is erased, and are not what readers see."""
+    gone = held - {published.numbers(site.folder).get(versions.FIGURES)}
+    return [path for kind, number, path in published.files(site.folder) if kind == versions.FIGURES and number in gone]
+
+
+def _drafted(site: Site, transaction: Transaction, version: Version) -> Draft:
+    return _DRAFTED[version.kind](site, transaction, version)
+
+
+def _figures(site: Site, transaction: Transaction, version: Version) -> Draft:
+    assert version.definitions is not None
+    definitions = versions.definitions(transaction, version.definitions)
+    told, behind = told_by(transaction, version)
+    figures = hide(told.figures, told.marks).filter(pa.array(~behind))
+    meta = Meta(version.id, version.at, version.method, definitions)
+    return published.draft_figures(site.folder, meta, figures, behind_of(told.figures, behind))
+
+
+def _register(site: Site, transaction: Transaction, version: Version) -> Draft:
+    meta = Meta(version.id, version.at, version.method)
+    return published.draft_register(site.folder, meta, register_content(transaction, heads_of(version)))
+
+
+_DRAFTED: Mapping[str, Callable[[Site, Transaction, Version], Draft]] = {
+    versions.FIGURES: _figures,
+    versions.REGISTER: _register,
+}
+
+
+def _refuse_others(wanted: Mapping[str, Version], drafts: Mapping[str, Draft]) -> None:
+    for kind, draft in drafts.items():
+        if draft.digest != wanted[kind].digest:
+            raise StoreUnreadable(path=f"{kind} {draft.version}", reason="digest")
+
+
+class Follower:
+    """Looks for what is new: asks the journal for one row, and does more only if that or what lies here has changed."""
+
+    def __init__(self, site: Site, actor: Actor) -> None:
+        self._site, self._actor = site, actor
+        self._seen: tuple[object, ...] | None = None
+
+    def step(self) -> Followed | None:
+        """Return what was done; None if there was nothing to do. Errors as `follow`."""
+        if self._now() == self._seen:
+            return None
+        found = follow(self._site, self._actor)
+        # Not what was seen before: what came meanwhile is looked at next time.
+        self._seen = self._now() if found == Followed() else None
+        return None if found == Followed() else found
+
+    def _now(self) -> tuple[object, ...]:
+        return (*self._site.journal.changed(), published.numbers(self._site.folder))
