@@ -52,7 +52,7 @@ BRANCHES = (
         [(7000, 10000), (7100, 10000)],
         Better.HIGHER,
         "Lunden: från 70,0 % (2021/22) till 80,0 % (2024/25). Upp 10,0 procentenheter: mer än slumpen brukar ge "
-        "i ett så stort område, och åt rätt håll. Staden: +1,0 procentenheter. "
+        "i ett område av den storleken, och åt rätt håll. Staden: +1,0 procentenheter. "
         "Området har rört sig mer uppåt än staden, och skillnaden är större än slumpen ger.",
     ),
     (SHARE, [(700, 1000), (800, 1000)], None, Better.LOWER, "och åt fel håll."),
@@ -61,28 +61,28 @@ BRANCHES = (
         [(700, 1000), (800, 1000)],
         None,
         Better.NEITHER,
-        "Upp 10,0 procentenheter: mer än slumpen brukar ge i ett så stort område.",
+        "Upp 10,0 procentenheter: mer än slumpen brukar ge i ett område av den storleken.",
     ),
     (
         SHARE,
         [(800, 1000), (700, 1000)],
         None,
         Better.HIGHER,
-        "Ned 10,0 procentenheter: mer än slumpen brukar ge i ett så stort område, och åt fel håll.",
+        "Ned 10,0 procentenheter: mer än slumpen brukar ge i ett område av den storleken, och åt fel håll.",
     ),
     (
         SHARE,
         [(800, 1000), (700, 1000)],
         None,
         Better.LOWER,
-        "Ned 10,0 procentenheter: mer än slumpen brukar ge i ett så stort område, och åt rätt håll.",
+        "Ned 10,0 procentenheter: mer än slumpen brukar ge i ett område av den storleken, och åt rätt håll.",
     ),
     (
         SHARE,
         [(800, 1000), (700, 1000)],
         None,
         Better.NEITHER,
-        "Ned 10,0 procentenheter: mer än slumpen brukar ge i ett så stort område.",
+        "Ned 10,0 procentenheter: mer än slumpen brukar ge i ett område av den storleken.",
     ),
     (
         SHARE,

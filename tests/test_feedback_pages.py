@@ -76,7 +76,7 @@ def test_places_stand_in_the_order_of_the_register_not_of_how_much_is_known(empt
 
 def test_an_earlier_day_shows_what_was_dated_by_then(demo: Path, monkeypatch: Patch) -> None:
     screen = opened(FEEDBACK, demo, monkeypatch, datum="2024-06-01")
-    assert "1 av 2 svar väntar. Försenade: 0. Mediantid från iakttagelse till svar, i dagar: 57" in screen.read
+    assert "1 av 2 svar har inte kommit. Försenade: 0. Mediantid från iakttagelse till svar, i dagar: 57" in screen.read
     assert "Visas som det var 2024-06-01." in screen.read
 
 
@@ -144,7 +144,7 @@ def test_an_answer_and_then_its_measure_done_are_two_forms_of_one_record(demo: P
     field(screen, "Åtgärd (frivillig)").input("Veckomöten.")
     press(screen, "För in svaret")
     assert screen.errors == []
-    assert "2 av 14 svar väntar. Försenade: 0." in screen.read
+    assert "2 av 14 svar har inte kommit. Försenade: 0." in screen.read
     made = open_newest(demo).programme.answers[-1]
     box = screen.box("Vilken iakttagelse, och vem som svarar")
     box.set_value(f"{made.finding} {made.receiver.key}")

@@ -71,11 +71,11 @@ def test_a_change_is_the_figure_less_that_of_the_baseline_and_hidden_where_eithe
         (Mode.TARGET, {"indicator": BOOKS}, "Inget mål är beslutat"),
         (Mode.CITY, {"indicator": PEOPLE}, "Det här är ett antal"),
         (Mode.CITY, {"indicator": ATTENDANCE, "level": "stad"}, "Kartan visar hela staden."),
-        (Mode.CITY, {"indicator": BOOKS}, "Hela staden har ingen uppgift"),
+        (Mode.CITY, {"indicator": BOOKS}, "Det finns ingen uppgift för hela staden"),
         (Mode.CHANGE, {"indicator": BOOKS}, "Hur mycket av det som är slump går inte att räkna ut"),
         (Mode.CHANGE, {"indicator": ATTENDANCE}, "områden rört sig mer än slumpen kan ge:"),
         (Mode.CHANGE, {"indicator": PEOPLE}, " upp, 0 ned."),
-        (Mode.TARGET, {"indicator": ATTENDANCE}, "Där ett område har ett eget mål räknas det."),
+        (Mode.TARGET, {"indicator": ATTENDANCE}, "Där ett område har ett eget mål gäller det målet."),
         (Mode.CITY, {"indicator": ATTENDANCE}, "bättre till än staden"),
     ],
 )
