@@ -22,7 +22,7 @@ from kraftkollen.errors import NotAllowed, SignInNeeded, StoreMissing, UserError
 from kraftkollen.model.actor import Actor
 from kraftkollen.model.clock import Clock, clock_from_environment, today
 from kraftkollen.model.text import LANGUAGES, Language
-from kraftkollen.ui import blocks, caches, foot, identity, measures, platform_words, tables
+from kraftkollen.ui import blocks, caches, foot, identity, measures, platform_words, tables, turns
 from kraftkollen.ui.identity import Identity
 from kraftkollen.views.reading import Reading, Version
 from kraftkollen.words import glossary
@@ -113,7 +113,7 @@ def page(address: str) -> Iterator[Page]:
 
     Nothing of the content is drawn for whoever may not open the page, by the menu or by its address alone.
     """
-    with measures.run(address) as run:
+    with measures.run(address) as run, turns.taken():
         clock = clock_from_environment()
         reader = identity.identity(clock)
         current = Page(address, reader.actor, _language(), clock)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+from streamlit.elements import html
 from streamlit.navigation import page as navigation
 from streamlit.web.server.starlette import starlette_server
 
@@ -80,9 +81,10 @@ def use() -> None:
     """Let the server that Streamlit starts next run on this loop. Streamlit has no setting for it; uvicorn has.
 
     And let it look for the pages once: before each run it looks up every part of each page's path. What a run marks in a page
-    is its own.
+    is its own. And let it not look through a page's HTML, up to 250 kB, for an indentation of all its lines: ours has none.
     """
     settings: Callable[[], dict[str, Any]] = starlette_server._get_uvicorn_config_kwargs
     starlette_server._get_uvicorn_config_kwargs = lambda: {**settings(), "loop": _NAME}
     found = lru_cache(maxsize=200)(navigation._create_page)
     navigation._create_page = lambda page, *, default=False: copy.copy(found(page, default=default))
+    html.clean_text = lambda text: str(text).strip()  # type: ignore[attr-defined]

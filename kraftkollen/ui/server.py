@@ -14,7 +14,7 @@ from streamlit.logger import update_formatter
 from kraftkollen.actions.site import ROOT
 from kraftkollen.errors import NotLocal, UserError
 from kraftkollen.model.logs import LINE, keep_values_out_of_logs, write_lines
-from kraftkollen.ui import identity, loop, warming
+from kraftkollen.ui import identity, loop, turns, warming
 from kraftkollen.ui.guard import Guard
 from kraftkollen.words.problems import error_sentence
 
@@ -44,6 +44,7 @@ def main(arguments: Sequence[str] | None = None, *, warm: bool = False) -> None:
     config.set_option("logger.messageFormat", LINE)
     update_formatter()  # of the logs that write before the server is configured
     loop.use()
+    turns.use()
     # What is imported stays for as long as the process: whoever looks for what nobody holds any more need not look there.
     gc.collect()
     gc.freeze()

@@ -12,7 +12,7 @@ from kraftkollen.actions.examine import Preview
 from kraftkollen.actions.site import Site
 from kraftkollen.errors import DeliveryRefused, Problem, UserError
 from kraftkollen.model.delivery import State
-from kraftkollen.ui import address, caches, moves_part, reading_form, tables, upload
+from kraftkollen.ui import address, caches, moves_part, reading_form, tables, turns, upload
 from kraftkollen.ui.frame import Page, paragraph, section, show_error
 from kraftkollen.ui.jobs import Job
 from kraftkollen.ui.private import private
@@ -89,7 +89,12 @@ def _wait(page: Page, job: Job) -> Looked:
 
 
 def draw_progress(page: Page, job: Job) -> None:
-    """Draw how far the work has come until it is done. A click elsewhere ends the drawing, not the work."""
+    """Draw how far the work has come until it is done; others are drawn meanwhile. A click elsewhere ends only the drawing."""
+    with turns.given():
+        _draw_progress(page, job)
+
+
+def _draw_progress(page: Page, job: Job) -> None:
     if job.wait(0.3):
         return
     steps = {
