@@ -20,7 +20,8 @@ from kraftkollen.views.map_view import Look, map_view
 from kraftkollen.views.reading import Reading, newest_id
 
 _log = logging.getLogger("kraftkollen")
-# How often it looks for a new version; how long it rests after each piece, so that those who read come first.
+# How often it looks for a new version, the first time when the first reader has been served; how long it rests after each piece,
+# so that those who read come first: at least so long, and as long as the piece took.
 _LOOK, _REST = 5.0, 0.05
 
 
@@ -32,6 +33,7 @@ def start() -> None:
 def _watch(clock: Clock) -> None:
     done = ""
     while True:
+        time.sleep(_LOOK)
         try:
             newest = newest_id(caches.data_folder())
             if newest != done:
@@ -42,18 +44,18 @@ def _watch(clock: Clock) -> None:
         except Exception:
             _log.exception("what many will ask for could not be worked out in advance")
             return
-        time.sleep(_LOOK)
 
 
 def warm(clock: Clock, rest: float = _REST) -> None:
     """Work it all out, for the newest version. Only what is kept for everybody: who reads asks for it under the same keys."""
     page = Page("", local_actor(), "sv", clock)
     for work in _pieces(page):
+        begun = time.perf_counter()
         try:
             work()
         except UserError:
             continue  # the page says why when it is asked for
-        time.sleep(rest)
+        time.sleep(max(rest, time.perf_counter() - begun) if rest else 0)
 
 
 def _pieces(page: Page) -> Iterator[Callable[[], object]]:
