@@ -12,7 +12,7 @@ from threading import Thread
 from kraftkollen.errors import UserError
 from kraftkollen.model.actor import local_actor
 from kraftkollen.model.clock import Clock, clock_from_environment
-from kraftkollen.ui import area_page, caches, effect_page, meeting_part, start_page, state_page
+from kraftkollen.ui import caches
 from kraftkollen.ui.frame import Page
 from kraftkollen.views.choices import Wanted
 from kraftkollen.views.map_modes import Mode
@@ -20,7 +20,7 @@ from kraftkollen.views.map_view import Look, map_view
 from kraftkollen.views.reading import Reading, newest_id
 
 _log = logging.getLogger("kraftkollen")
-# How often it looks for a new version, the first time when the first reader has been served; how long it rests after each piece,
+# How often it looks for a new version, the first time when a first reader has been served; how long it rests after each piece,
 # so that those who read come first: at least so long, and as long as the piece took.
 _LOOK, _REST = 5.0, 0.05
 
@@ -60,6 +60,9 @@ def warm(clock: Clock, rest: float = _REST) -> None:
 
 def _pieces(page: Page) -> Iterator[Callable[[], object]]:
     """Yield what the pages themselves keep, by their own functions, so that it stands where they look for it."""
+    # Not with the server: these bring a second of imports, which the first reader would wait for.
+    from kraftkollen.ui import area_page, effect_page, meeting_part, start_page, state_page
+
     for shown in (start_page.view, meeting_part.moved, meeting_part.verdicts, effect_page.every, state_page.view):
         yield partial(shown, page)
     reading = page.reading()

@@ -19,7 +19,7 @@ HOST: Final = "127.0.0.1"
 _PATIENCE: Final = 120
 # As deploy/kraftkollen.service starts it.
 _OURS: Final = ("-m", "kraftkollen.ui.server")
-# A server that works less than this share of one core has done what it does by itself after a start; it begins after five seconds.
+# A server that works less than this share of one core has done what it does by itself; it begins five seconds after a start.
 _AT_REST, _LOOK, _LONGEST = 0.1, 6.0, 600.0
 _EMPTY: Final = 'import streamlit as st\n\nst.title("Empty")\n'
 
