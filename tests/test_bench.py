@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tools.benchmarks.years import bench_years
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -40,3 +42,13 @@ def test_a_small_bench_prints_every_measure_as_one_document(demo_store: Path) ->
     assert effect["diff_diff_ratio"] > 1
     assert effect["diff_diff_processor_ratio"] > 1
     assert 0 < effect["page_processor"] < effect["page_processor_two_areas"]
+
+
+@pytest.mark.slow
+def test_a_store_of_some_years_is_measured_with_what_each_act_takes(tmp_path: Path) -> None:
+    found = bench_years(tmp_path, 4)
+    assert found["deliveries"] == 4
+    assert found["delivery_seconds"]["first"] > 0
+    assert found["bytes"]["uploads"] > 0
+    assert found["verify"]["seconds"] > 0
+    assert found["restore"]["seconds"] > 0

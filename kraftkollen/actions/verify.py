@@ -24,8 +24,9 @@ from kraftkollen.store.kept import Kept
 from kraftkollen.store.layout import digest_of, is_comparable
 from kraftkollen.store.looking import clock_behind, last_recorded
 
-# From so many figures on, several processes that first have to start are sooner done than one.
+# From so many figures or deliveries on, several processes that first have to start are sooner done than one.
 _MANY: Final = 1_000_000
+_MANY_DELIVERIES: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ def verify(site: Site, actor: Actor) -> Verified:
         last = last_recorded(transaction.connection)
         problems = [*_counted(transaction), *_uploads(transaction)]
         _, figures = kept.counts(transaction)
-    problems += rebuilt(site, found) if figures < _MANY else rebuilt_by_several(site, found)
+    many = figures >= _MANY or len(found) >= _MANY_DELIVERIES
+    problems += rebuilt_by_several(site, found) if many else rebuilt(site, found)
     problems += _published(site)
     warnings = [*_around(site, last)]
     problems += _editions(site, actor)

@@ -65,8 +65,14 @@ class Resolver:
 
     @cached_property
     def _groups(self) -> dict[str, dict[str, str]]:
-        catalogue = self.reference.catalogue
-        return {one: group_names(catalogue.groups(one), catalogue.dimensions) for one in catalogue.indicators}
+        """What has been asked for: all names of all indicators' groups are more work than most files."""
+        return {}
+
+    def _groups_of(self, indicator: str) -> dict[str, str]:
+        if indicator not in self._groups:
+            catalogue = self.reference.catalogue
+            self._groups[indicator] = group_names(catalogue.groups(indicator), catalogue.dimensions)
+        return self._groups[indicator]
 
     @cached_property
     def _level_of(self) -> dict[str, str]:
@@ -131,9 +137,9 @@ class Resolver:
         """Return the id of the group that the text names; no text is everybody."""
         catalogue = self.reference.catalogue
         if indicator is None:
-            known = any(group_form(text) in names for names in self._groups.values())
+            known = any(group_form(text) in self._groups_of(one) for one in catalogue.indicators)
             return "" if known else Fault("group_unknown", lambda: {"nearest": "", "indicator": None})
-        found = self._groups[indicator.id].get(group_form(text))
+        found = self._groups_of(indicator.id).get(group_form(text))
         if found is not None:
             return found
         titles = tuple(group.title(catalogue.dimensions, "sv") for group in catalogue.groups(indicator.id))

@@ -3,6 +3,9 @@
 DuckDB works them out, also of what lies on a server: a number reads differently in another database.
 """
 
+from functools import cache
+
+import duckdb
 import pyarrow as pa
 
 from kraftkollen.model.delivery import OBSERVATION_SCHEMA
@@ -23,14 +26,17 @@ def rows_digest(rows: pa.Table) -> str:
 
 
 def _digest(rows: pa.Table, batch: str) -> str:
-    connection = in_memory()
-    try:
+    with _database().cursor() as connection:
         connection.register("delivered", rows)
         row = connection.execute(f"SELECT {_DIGEST.format(batch=batch)} FROM delivered").fetchone()
-    finally:
-        connection.close()
     assert row is not None
     return str(row[0])
+
+
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    """The process's own: to open one takes longer than to work out the digest of an ordinary delivery."""
+    return in_memory()
 
 
 def batch_digest(transaction: Transaction, batch: int) -> str:
