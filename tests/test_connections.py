@@ -59,10 +59,10 @@ def test_an_ordinary_connection_would_reach_them(tmp_path: Path) -> None:
         assert "SELECT * FROM read_csv('{file}')" in _reaches(connection, tmp_path)
 
 
-def test_a_database_is_opened_in_one_place() -> None:
+def test_a_database_is_opened_in_one_place_for_each_kind() -> None:
     opens = re.compile(r"\b(duckdb|psycopg)\.connect\(")
     found = {str(one.relative_to(ROOT)) for one in PACKAGE.rglob("*.py") if opens.search(one.read_text(encoding="utf-8"))}
-    assert found == {"kraftkollen/store/connection.py"}
+    assert found == {"kraftkollen/store/connection.py", "kraftkollen/store/server_connection.py"}
 
 
 @pytest.mark.parametrize("text", ["'); DROP TABLE observation; --", '" OR 1=1 --', "x'; ATTACH 'y' AS z; SELECT '"])

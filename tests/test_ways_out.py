@@ -189,6 +189,7 @@ COMMANDS = (
     ("effect", "--indicator", "school_attendance", "--areas", "E0105", "--start", "2024/25"),
     ("outside", "show"),
     ("fetch", "--dry-run"),
+    ("follow", "--once"),
 )
 
 

@@ -11,10 +11,11 @@ from kraftkollen.model.text import LANGUAGES, Language
 from kraftkollen.words.translate import translate
 
 NAME: Final = "sprak"
-# A tab behind others shows nothing and is not asked to: it does not wait for that.
+# When the browser says that it has shown something. A tab behind others shows nothing, and does not wait for that; nor does
+# anybody wait longer than two seconds.
 PUT_OFF: Final = (
     'const go=()=>document.head.append(document.querySelector("template").content);'
-    "document.hidden?go():requestAnimationFrame(()=>setTimeout(go))"
+    'document.hidden?go():(new PerformanceObserver(go).observe({type:"paint",buffered:true}),setTimeout(go,2000))'
 )
 # What a browser fetches before it shows anything of a document, where it stands in the head.
 _AWAITED = re.compile(r'\s*<link\s+rel="(?:stylesheet|modulepreload|preload)"[^>]*>|\s*<script type="module"[^>]*></script>')
