@@ -10,6 +10,7 @@ from kraftkollen.model.delivery import Reference
 from kraftkollen.model.programme import Programme
 from kraftkollen.model.record import programme_of
 from kraftkollen.store import places, register
+from kraftkollen.store.files import standing
 from kraftkollen.store.folder import Folder
 from kraftkollen.store.journal import Journal, Transaction
 from kraftkollen.store.journals import journal_at
@@ -37,6 +38,10 @@ class Site:
     @property
     def clock(self) -> Clock:
         return self.journal.clock
+
+    def changed(self) -> tuple[int, ...]:
+        """Return what is another after each write, and when the definitions are others."""
+        return (*self.journal.changed(), *standing(self.indicators))
 
 
 def cities_folder() -> Path:

@@ -18,7 +18,7 @@ from kraftkollen.intake import check, read
 from kraftkollen.model.actor import Actor
 from kraftkollen.model.catalogue import catalogue_from_json
 from kraftkollen.model.delivery import Reference
-from kraftkollen.store import digests, edition_files, erasure, kept, past, places, published, sign_ins, versions
+from kraftkollen.store import digests, edition_files, erasure, kept, places, published, sign_ins, versions
 from kraftkollen.store.journal import Transaction
 from kraftkollen.store.kept import Kept
 from kraftkollen.store.layout import digest_of, is_comparable
@@ -118,7 +118,7 @@ def _uploads(transaction: Transaction) -> Iterator[Problem]:
 def _rebuilt(site: Site, one: Kept) -> Iterator[Problem]:
     """Yield what is wrong with one delivery; nothing if its file gives what the journal holds."""
     with site.journal.read() as transaction:
-        if not past.has_upload(transaction, one.sha256):
+        if not transaction.has_upload(one.sha256):
             return  # erased since the list was made
         stored = digests.batch_digest(transaction, one.batch)
         reference = _reference(site, transaction, one)

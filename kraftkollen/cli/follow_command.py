@@ -1,6 +1,5 @@
 """The command that keeps a machine's published files those of a journal that several machines share."""
 
-import logging
 import time
 
 import click
@@ -11,8 +10,6 @@ from kraftkollen.cli.answer import Call, answered
 from kraftkollen.errors import UserError
 from kraftkollen.words.problems import error_sentence
 from kraftkollen.words.translate import mark, translate
-
-_log = logging.getLogger("kraftkollen")
 
 
 @click.command()

@@ -63,6 +63,15 @@ def move_into_place(part: Path, path: Path) -> None:
             os.close(handle)
 
 
+def standing(path: Path) -> tuple[int, ...]:
+    """Return what is another when a file has been written or replaced; nothing where there is none, or none any more."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return ()
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
 def put_aside(folder: Path, content: bytes) -> str:
     """Put the bytes where they wait for the journal to record them; return their SHA-256. The same bytes are kept once.
 

@@ -14,7 +14,7 @@ import duckdb
 from kraftkollen.errors import StoreExists, StoreMissing, StoreNewer, StoreUnwritable
 from kraftkollen.model.clock import Clock
 from kraftkollen.store.connection import connect, explained
-from kraftkollen.store.files import locked, move_into_place
+from kraftkollen.store.files import locked, move_into_place, standing
 from kraftkollen.store.folder import Folder
 from kraftkollen.store.looking import Look, last_recorded, schema_of
 from kraftkollen.store.transaction import Connection
@@ -55,9 +55,8 @@ class Journal:
 
     def changed(self) -> tuple[int, ...]:
         """Return what is another after each write: into the file or its log; erasure puts a new file in its place."""
-        read = (self.folder.journal, self.folder.journal.with_name(f"{self.folder.journal.name}.wal"))
-        found = (path.stat() for path in read if path.exists())
-        return tuple(number for one in found for number in (one.st_ino, one.st_mtime_ns, one.st_size))
+        journal = self.folder.journal
+        return (*standing(journal), *standing(journal.with_name(f"{journal.name}.wal")))
 
     def look(self, seconds: float) -> Look:
         """Look at the journal without bringing its schema up to date.

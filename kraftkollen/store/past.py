@@ -132,11 +132,6 @@ def batches_of_file(transaction: Transaction, sha256: str) -> tuple[Batch, ...]:
     return tuple(deliveries.batch(transaction, int(number)) for (number,) in rows)
 
 
-def has_upload(transaction: Transaction, sha256: str) -> bool:
-    """Return whether the journal has recorded bytes with this SHA-256."""
-    return transaction.has_upload(sha256)
-
-
 def waiting_with(transaction: Transaction, rows: pa.Table, but: int | None = None) -> tuple[Waiting, ...]:
     """Return the deliveries that wait for approval and hold some of the keys of `rows`; without the delivery `but`."""
     connection = transaction.connection

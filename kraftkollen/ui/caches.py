@@ -110,13 +110,7 @@ def of_journal(site: Site, actor: Actor, what: str, parts: Sequence[Hashable], r
 
     The whole actor stands in the key, roles and committees: what one may see is never given to another.
     """
-    return _OF_JOURNAL.get((what, str(site.folder.path), _changed(site), actor, *parts), read)
-
-
-def _changed(site: Site) -> tuple[int, ...]:
-    """Return what is another after each write, and when the definitions are others."""
-    found = site.indicators.stat()
-    return (*site.journal.changed(), found.st_ino, found.st_mtime_ns, found.st_size)
+    return _OF_JOURNAL.get((what, str(site.folder.path), site.changed(), actor, *parts), read)
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
