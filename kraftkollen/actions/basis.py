@@ -88,10 +88,14 @@ def priority_members(programme: Programme, divisions: tuple[Division, ...]) -> d
 
 def figures_of(basis: Basis, catalogue: Catalogue) -> Pooled:
     """Return all figures that would be published or stand behind those, as they are."""
+    return pooled(added_up(basis, catalogue), catalogue.indicators, basis.divisions, basis.wholes)
+
+
+def added_up(basis: Basis, catalogue: Catalogue) -> pa.Table:
+    """Return the figures of single periods, those of larger areas among them, in the columns of FIGURE_SCHEMA."""
     # What is delivered under a definition that is gone stays in the journal and is not published.
     defined = pa.compute.is_in(basis.rows.column("indicator"), value_set=pa.array(list(catalogue.indicators), pa.string()))
-    figures = with_wholes(basis.rows.filter(defined), basis.wholes, catalogue.indicators)
-    return pooled(figures, catalogue.indicators, basis.divisions, basis.wholes)
+    return with_wholes(basis.rows.filter(defined), basis.wholes, catalogue.indicators)
 
 
 def members_of(basis: Basis) -> Members:
@@ -109,7 +113,7 @@ def told_by(transaction: Transaction, version: Version, indicators: tuple[str, .
     basis = basis_of(transaction, heads_of(version), indicators)
     assert version.definitions is not None
     found = figures_of(basis, catalogue_from_json(versions.definitions(transaction, version.definitions)))
-    marks = mask_of(found.figures, versions.marks(transaction, version.id)) | whole_mask(found.behind)
+    marks = mask_of(found.figures, versions.marks(transaction, version.id, indicators)) | whole_mask(found.behind)
     return State(found.figures, marks, members_of(basis)), found.behind
 
 

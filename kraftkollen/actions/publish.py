@@ -15,6 +15,7 @@ from kraftkollen import access
 from kraftkollen.access import Permission
 from kraftkollen.actions.basis import Earlier, Heads, basis_of, before, figures_of, heads_now, members_of, state_of, told_by
 from kraftkollen.actions.progress import Progress, silent
+from kraftkollen.actions.scope import scope_of
 from kraftkollen.actions.site import Site
 from kraftkollen.aggregation import DELIVERED, FIGURE_SCHEMA
 from kraftkollen.disclosure.cells import Flags
@@ -27,6 +28,7 @@ from kraftkollen.model.delivery import KEY
 from kraftkollen.model.record import programme_of
 from kraftkollen.store import places, published, register, versions, waiting
 from kraftkollen.store.journal import Transaction
+from kraftkollen.store.layout import count_of
 from kraftkollen.store.versions import Version
 
 
@@ -57,11 +59,16 @@ def publish(site: Site, actor: Actor, progress: Progress = silent) -> Published:
     with publishing(site):
         progress("reading", 0.1)
         with site.journal.read() as transaction:
-            basis = basis_of(transaction, heads_now(transaction))
-            content = register_content(transaction, basis.heads)
+            heads = heads_now(transaction)
+            content = register_content(transaction, heads)
             earlier_ones = before(transaction)
-            previous = [state_of(transaction, one) for one in earlier_ones[-1:]]
-        catalogue = load_catalogue(site.indicators, programme_of(basis.records).indicators)
+            programme = programme_of(register.records_as_of(transaction, heads.last_record))
+        catalogue = load_catalogue(site.indicators, programme.indicators)
+        scope = scope_of(site, earlier_ones[-1] if earlier_ones else None, heads, catalogue)
+        indicators = None if scope is None else scope.indicators
+        with site.journal.read() as transaction:
+            basis = basis_of(transaction, heads, indicators)
+            previous = [state_of(transaction, one, indicators) for one in earlier_ones[-1:]]
         progress("adding_up", 0.3)
         found = figures_of(basis, catalogue)
         progress("hiding", 0.6)
@@ -72,15 +79,15 @@ def publish(site: Site, actor: Actor, progress: Progress = silent) -> Published:
         drafts = {
             versions.REGISTER: _drafted_register(site, basis.heads, content),
             versions.FIGURES: _drafted_figures(
-                site, basis.heads, catalogue, hide(figures, marks), behind_of(found.figures, found.behind)
+                site, basis.heads, catalogue, hide(figures, marks), behind_of(found.figures, found.behind), scope
             ),
         }
         hidden = figures.select(list(KEY)).append_column("mask", pa.array(marks)).filter(pa.array(marks != 0))
-        _record(site, actor, basis.heads, drafts, catalogue_to_json(catalogue), hidden)
+        count = _record(site, actor, basis.heads, drafts, catalogue_to_json(catalogue), hidden, indicators)
         published.put_in_place(site.folder, drafts)
         progress("done", 1.0)
-    numbers = (drafts[versions.FIGURES].version, drafts[versions.REGISTER].version)
-    return Published(*numbers, figures.num_rows, hidden.num_rows, done.given_away, drafts[versions.FIGURES].digest)
+    numbers, digest = (drafts[versions.FIGURES].version, drafts[versions.REGISTER].version), drafts[versions.FIGURES].digest
+    return Published(*numbers, count_of(digest), count, done.given_away, digest)
 
 
 @contextmanager
@@ -104,10 +111,12 @@ def behind_of(figures: pa.Table, behind: Flags) -> pa.Table:
     return rows.filter(pa.compute.equal(rows.column("origin"), DELIVERED))
 
 
-def _drafted_figures(site: Site, heads: Heads, catalogue: Catalogue, figures: pa.Table, behind: pa.Table) -> published.Draft:
+def _drafted_figures(
+    site: Site, heads: Heads, catalogue: Catalogue, figures: pa.Table, behind: pa.Table, scope: published.Before | None
+) -> published.Draft:
     # The register has the number before.
     meta = published.Meta(heads.version + 1, heads.at, METHOD, catalogue_to_json(catalogue))
-    return published.draft_figures(site.folder, meta, figures, behind)
+    return published.draft_figures(site.folder, meta, figures, behind, scope)
 
 
 def _drafted_register(site: Site, heads: Heads, content: published.RegisterContent) -> published.Draft:
@@ -122,8 +131,12 @@ def _record(
     drafts: Mapping[str, published.Draft],
     definitions: str | None = None,
     hidden: pa.Table | None = None,
-) -> None:
-    """Record the versions before they can be seen; what was defined and hidden belongs to the version of the figures."""
+    indicators: tuple[str, ...] | None = None,
+) -> int:
+    """Record the versions before they can be seen; what was defined and hidden belongs to the version of the figures.
+
+    `hidden` is of these indicators, or of all if they are left out. Return how many cells the version of the figures hides.
+    """
     seen = (heads.last_event, heads.last_record, heads.last_border_set)
     with site.journal.write() as transaction:
         for kind, draft in drafts.items():
@@ -131,8 +144,11 @@ def _record(
             named = versions.sha256(its) if its is not None else None
             version = Version(draft.version, kind, heads.at, actor.name, named, METHOD, *seen, draft.digest)
             versions.add_version(transaction, version, its)
-        if hidden is not None:
-            versions.add_marks(transaction, drafts[versions.FIGURES].version, hidden)
+        if hidden is None:
+            return 0
+        number = drafts[versions.FIGURES].version
+        versions.add_marks(transaction, number, hidden, indicators)
+        return versions.count_marks(transaction, number)
 
 
 def publish_register(site: Site, actor: Actor) -> int:

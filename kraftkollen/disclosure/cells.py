@@ -15,7 +15,7 @@ import pyarrow as pa
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from kraftkollen.disclosure.links import Links, links
+from kraftkollen.disclosure.links import Links, links, numbered_keys
 from kraftkollen.disclosure.nobody import nobody_left, nobody_there
 from kraftkollen.disclosure.primary import DENOMINATOR, NUMERATOR, VALUE, Mask, Numbers
 from kraftkollen.disclosure.sums import Members, distinct, matrix, sums
@@ -286,6 +286,6 @@ def _cost(rows: pd.DataFrame, node: Indices, count: int, newest: int, rank: Mapp
 
 
 def _spread(rows: pd.DataFrame) -> tuple[Indices, Numbers]:
-    codes, uniques = pd.factorize(pd.MultiIndex.from_frame(rows[["indicator", "division", "area"]]))
+    codes, uniques = numbered_keys(rows[["indicator", "division", "area"]])
     names = np.array(["/".join(one) for one in uniques], dtype=object)
     return codes, pd.util.hash_array(names) % 1000 / 1000 if len(names) else np.zeros(0)

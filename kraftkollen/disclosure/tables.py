@@ -10,7 +10,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from kraftkollen.disclosure.cells import Flags, Indices, State
-from kraftkollen.disclosure.links import Links
+from kraftkollen.disclosure.links import Links, numbered_keys
 from kraftkollen.disclosure.primary import Mask
 from kraftkollen.model.catalogue import Catalogue
 from kraftkollen.model.delivery import KEY
@@ -38,8 +38,8 @@ class Bound:
 def bound(now: pd.DataFrame, found: Links, then: pd.DataFrame, before: Links, catalogue: Catalogue) -> Bound:
     """Return the tables of both versions and what binds them: people in common, and pooled periods."""
     both = pd.concat([now[TABLE], then[TABLE]], ignore_index=True)
-    number, keys = pd.factorize(pd.MultiIndex.from_frame(both))
-    mine, theirs = number[: len(now)].astype(np.int64), number[len(now) :].astype(np.int64)
+    number, keys = numbered_keys(both)
+    mine, theirs = number[: len(now)], number[len(now) :]
     names: tuple[tuple[str, str], ...] = tuple((str(indicator), str(period)) for indicator, period in keys)
     pairs: list[tuple[Indices, Indices]] = [*found.tables_of(mine), *before.tables_of(theirs), *_spans(names, catalogue)]
     none = np.zeros(0, dtype=np.int64)
@@ -69,6 +69,18 @@ def before(figures: pa.Table, previous: State) -> tuple[Mask, Flags]:
         one, other = both[name].to_numpy(float), both[f"{name}_then"].to_numpy(float)
         same &= (one == other) | (np.isnan(one) & np.isnan(other))
     return both["marks"].fillna(0).to_numpy(np.int16).copy(), same
+
+
+def moved_between(now: pa.Table, then: pa.Table) -> TableNames:
+    """Return the tables in which a row came, went or changed its figures."""
+    columns = [*KEY, *_FIGURES]
+    one, other = now.select(columns).to_pandas(), then.select(columns).to_pandas()
+    if len(one) and len(other):
+        both = one.merge(other, how="outer", on=columns, indicator="found")
+        rows = both.loc[(both["found"] != "both").to_numpy(bool), TABLE]
+    else:
+        rows = (one if len(one) else other)[TABLE]
+    return frozenset(rows.drop_duplicates().itertuples(index=False, name=None))
 
 
 def changed(tables: Bound, moved: Flags) -> Flags:

@@ -95,6 +95,7 @@ def current(
     transaction: Transaction,
     *,
     indicators: tuple[str, ...] | None = None,
+    periods: tuple[str, ...] | None = None,
     last_event: int = _NEWEST,
     without: int | None = None,
 ) -> pa.Table:
@@ -102,7 +103,7 @@ def current(
 
     Parameters
     ----------
-    indicators
+    indicators, periods
         Only these, if given.
     last_event
         As it stood after the batch event with this number; the newest if left out.
@@ -111,9 +112,10 @@ def current(
     """
     values: list[Any] = [last_event, without]
     where = "WHERE batch IS DISTINCT FROM ?"
-    if indicators is not None:
-        where += f" AND indicator IN ({', '.join('?' for _ in indicators) or 'NULL'})"
-        values += indicators
+    for name, chosen in (("indicator", indicators), ("period", periods)):
+        if chosen is not None:
+            where += f" AND {name} IN ({', '.join('?' for _ in chosen) or 'NULL'})"
+            values += chosen
     found = transaction.connection.execute(_CURRENT.format(where=where), values).to_arrow_table()
     return found.cast(OBSERVATION_SCHEMA)
 
@@ -202,6 +204,23 @@ def events_about(transaction: Transaction, indicators: tuple[str, ...]) -> list[
         [list(indicators)],
     ).fetchall()
     return [number for (number,) in rows]
+
+
+def touched(transaction: Transaction, after: int, last_event: int) -> tuple[str, ...] | None:
+    """Return the indicators of the batches to which something happened between two events; None if one of them was erased."""
+    between = "SELECT batch FROM batch_event WHERE id > ? AND id <= ?"
+    erased = f"SELECT count(*) FROM batch_event WHERE kind = 'erased' AND batch IN ({between})"
+    row = transaction.connection.execute(erased, [after, last_event]).fetchone()
+    if row is None or row[0]:
+        return None
+    found = f"SELECT DISTINCT indicator FROM observation WHERE batch IN ({between}) ORDER BY indicator"
+    return tuple(name for (name,) in transaction.connection.execute(found, [after, last_event]).fetchall())
+
+
+def tables(transaction: Transaction) -> frozenset[tuple[str, str]]:
+    """Return every indicator and period that any batch has rows for."""
+    rows = transaction.connection.execute("SELECT DISTINCT indicator, period FROM observation").fetchall()
+    return frozenset((str(indicator), str(period)) for indicator, period in rows)
 
 
 _BATCHES = """

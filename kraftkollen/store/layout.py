@@ -37,22 +37,44 @@ _FIGURES_DIGEST = """
     SELECT printf('%d-%s', count(*), coalesce(bit_xor(md5_number(concat_ws('|', indicator, division, area, period, grp,
         coalesce(value::TEXT, ''), coalesce(numerator::TEXT, ''), coalesce(denominator::TEXT, ''), status, origin
         )))::TEXT, '0'))
-    FROM observation
+    FROM observation WHERE {chosen}
 """
 _BEHIND_DIGEST = """
     SELECT coalesce('-' || count(*) || '-' || bit_xor(md5_number(
         concat_ws('|', indicator, division, area, period, grp, status)))::TEXT, '')
-    FROM behind HAVING count(*) > 0
+    FROM behind WHERE {chosen} HAVING count(*) > 0
 """
 _REGISTER = "register-"
 _REGISTER_TABLES = ("register", "level", "division", "area", "border_set", "label", "neighbour", "waiting")
 
 
-def figures_digest(connection: duckdb.DuckDBPyConnection) -> str:
-    """Return a digest of the figures of an open file, one of an older version among them: it has no `behind`."""
-    has = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'behind'").fetchone()
-    behind = connection.execute(_BEHIND_DIGEST).fetchone() if has else None
-    return _one(connection, _FIGURES_DIGEST) + (str(behind[0]) if behind else "")
+def figures_digest(connection: duckdb.DuckDBPyConnection, indicators: tuple[str, ...] | None = None) -> str:
+    """Return a digest of the figures of an open file, one of an older version among them: it has no `behind`.
+
+    `indicators`: of these alone, if given.
+    """
+    names = ", ".join("'" + one.replace("'", "''") + "'" for one in indicators or ()) or "NULL"
+    chosen = "true" if indicators is None else f"indicator IN ({names})"
+    behind = connection.execute(_BEHIND_DIGEST.format(chosen=chosen)).fetchone() if has_behind(connection) else None
+    return _one(connection, _FIGURES_DIGEST.format(chosen=chosen)) + (str(behind[0]) if behind else "")
+
+
+def has_behind(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Return whether an open file is of a version that says what stands behind pooled figures."""
+    return connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'behind'").fetchone() is not None
+
+
+def exchanged(digest: str, taken: str, given: str) -> str:
+    """Return the digest of figures from which some are taken and to which others are given, from the digests of the three."""
+    whole, less, more = ([int(one) for one in [*text.split("-"), "0", "0"][:4]] for text in (digest, taken, given))
+    count, behind = whole[0] - less[0] + more[0], whole[2] - less[2] + more[2]
+    found = f"{count}-{whole[1] ^ less[1] ^ more[1]}"
+    return f"{found}-{behind}-{whole[3] ^ less[3] ^ more[3]}" if behind else found
+
+
+def count_of(digest: str) -> int:
+    """Return how many figures a digest is of."""
+    return int(digest.split("-")[0])
 
 
 def register_digest(connection: duckdb.DuckDBPyConnection) -> str:

@@ -5,6 +5,7 @@
 
 import json
 import secrets
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,14 +15,15 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from kraftkollen.errors import NothingPublished, StoreMissing, StoreUnreadable, StoreUnwritable
+from kraftkollen.errors import NothingPublished, StoreMissing, StoreUnreadable, StoreUnwritable, UserError
 from kraftkollen.model.area import Area, Division, Level
 from kraftkollen.model.borders import Borders
 from kraftkollen.store.connection import connect, explained
 from kraftkollen.store.files import move_into_place, write_whole
 from kraftkollen.store.folder import Folder
-from kraftkollen.store.layout import FIGURES_SCHEMA, REGISTER_SCHEMA, figures_digest, register_digest
+from kraftkollen.store.layout import FIGURES_SCHEMA, REGISTER_SCHEMA, exchanged, figures_digest, has_behind, register_digest
 from kraftkollen.store.pruning import prune, version_of
+from kraftkollen.store.transaction import read_through
 from kraftkollen.store.waiting import WaitingPeriod
 
 
@@ -61,13 +63,37 @@ class Draft:
     digest: str
 
 
-def draft_figures(folder: Folder, meta: Meta, figures: pa.Table, behind: pa.Table | None = None) -> Draft:
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The file of the version before, and what was recorded of it; the figures of these indicators alone are others now."""
+
+    path: Path
+    digest: str
+    indicators: tuple[str, ...]
+
+
+def draft_figures(
+    folder: Folder, meta: Meta, figures: pa.Table, behind: pa.Table | None = None, before: Before | None = None
+) -> Draft:
     """Write the figures (FIGURE_SCHEMA, hidden cells already gone) to a file without a name.
 
-    `behind`: the keys and statuses, and no number, of what was delivered and is not published by itself.
+    Parameters
+    ----------
+    behind
+        The keys and statuses, and no number, of what was delivered and is not published by itself.
+    before
+        If given, both are of its indicators, and everything else stays as it is in that file. The digest is that of the version
+        before but for what was exchanged: a file that was not as recorded does not become so by being copied.
     """
 
     def fill(connection: duckdb.DuckDBPyConnection) -> str:
+        taken = ""
+        if before is not None:
+            taken = figures_digest(connection, before.indicators)
+            for table in ("observation", "behind"):
+                connection.execute(
+                    f"DELETE FROM {table} WHERE indicator IN (SELECT unnest(?::TEXT[]))", [list(before.indicators)]
+                )
         connection.register("figures", figures)
         # In this order a page's question touches a few blocks, however large the file is.
         connection.execute("INSERT INTO observation SELECT * FROM figures ORDER BY indicator, division, grp, period, area")
@@ -77,9 +103,27 @@ def draft_figures(folder: Folder, meta: Meta, figures: pa.Table, behind: pa.Tabl
             names = "indicator, division, area, period, grp, status"
             connection.execute(f"INSERT INTO behind SELECT {names} FROM unpublished ORDER BY {names}")
             connection.unregister("unpublished")
+        if before is not None:
+            return exchanged(before.digest, taken, figures_digest(connection, before.indicators))
         return figures_digest(connection)
 
-    return _draft(folder, FIGURES_SCHEMA, meta, fill)
+    return _draft(folder, FIGURES_SCHEMA, meta, fill, None if before is None else before.path)
+
+
+def is_whole(path: Path, version: int, definitions: str) -> bool:
+    """Return whether a file of figures can be read to its last block, is of this version, and has the form of today."""
+    try:
+        connection = connect(path, read_only=True)
+    except UserError:
+        return False
+    try:
+        told = dict(connection.execute("SELECT name, value FROM meta").fetchall())
+        read_through(connection)
+        return told.get("version") == str(version) and told.get("definitions") == definitions and has_behind(connection)
+    except duckdb.Error:
+        return False
+    finally:
+        connection.close()
 
 
 def draft_register(folder: Folder, meta: Meta, content: RegisterContent) -> Draft:
@@ -110,16 +154,20 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Any) -> Non
         connection.unregister("new_rows")
 
 
-def _draft(folder: Folder, schema: str, meta: Meta, fill: Callable[[duckdb.DuckDBPyConnection], str]) -> Draft:
+def _draft(
+    folder: Folder, schema: str, meta: Meta, fill: Callable[[duckdb.DuckDBPyConnection], str], before: Path | None = None
+) -> Draft:
     try:
         folder.published.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreUnwritable(path=str(folder.published), reason=error.strerror or str(error)) from error
     part = folder.published / f".{secrets.token_hex(8)}.part"
     try:
+        if before is not None:
+            shutil.copyfile(before, part)
         connection = connect(part, read_only=False)
         try:
-            connection.execute(schema)
+            connection.execute(schema if before is None else "DELETE FROM meta")
             for row in meta.rows().items():
                 connection.execute("INSERT INTO meta VALUES (?, ?)", list(row))
             digest = fill(connection)
@@ -131,6 +179,8 @@ def _draft(folder: Folder, schema: str, meta: Meta, fill: Callable[[duckdb.DuckD
             left.unlink(missing_ok=True)
         if isinstance(error, duckdb.Error):
             raise explained(error, part) from error
+        if isinstance(error, OSError):
+            raise StoreUnwritable(path=str(folder.published), reason=error.strerror or str(error)) from error
         raise
     return Draft(part, meta.version, digest)
 

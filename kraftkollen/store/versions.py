@@ -62,29 +62,47 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def marks(transaction: Transaction, version: int | None = None) -> pa.Table:
-    """Return the cells that a version hid (the newest if left out): the columns of KEY and `mask`."""
-    return transaction.connection.execute(
-        f"SELECT * FROM (SELECT DISTINCT ON ({_KEY}) {_KEY}, mask FROM mark WHERE ? IS NULL OR version <= ?"
-        f" ORDER BY {_KEY}, version DESC) AS hidden WHERE mask <> 0",
-        [version, version],
-    ).to_arrow_table()
+# The last that was said of each cell up to a version, of some indicators or all.
+_HIDDEN = f"""
+    SELECT * FROM (
+        SELECT DISTINCT ON ({_KEY}) {_KEY}, mask FROM mark
+        WHERE version <= ? AND (? IS NULL OR indicator IN (SELECT unnest(?::TEXT[]))) ORDER BY {_KEY}, version DESC
+    ) AS hidden WHERE mask <> 0
+"""
+_NEWEST = 2**62
 
 
-def add_marks(transaction: Transaction, version: int, cells: pa.Table) -> None:
-    """Record which cells the version hides (columns of KEY and `mask`), as differences from the version before."""
+def marks(transaction: Transaction, version: int | None = None, indicators: tuple[str, ...] | None = None) -> pa.Table:
+    """Return the cells that a version hid (the newest if left out), of these indicators if given: KEY and `mask`."""
+    return transaction.connection.execute(_HIDDEN, _which(version, indicators)).to_arrow_table()
+
+
+def _which(version: int | None, indicators: tuple[str, ...] | None) -> list[Any]:
+    names = None if indicators is None else list(indicators)
+    return [_NEWEST if version is None else version, None if names is None else len(names), names]
+
+
+def count_marks(transaction: Transaction, version: int) -> int:
+    """Return how many cells a version hid."""
+    row = transaction.connection.execute(f"SELECT count(*) FROM ({_HIDDEN}) AS marked", _which(version, None)).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def add_marks(transaction: Transaction, version: int, cells: pa.Table, indicators: tuple[str, ...] | None = None) -> None:
+    """Record which cells the version hides (columns of KEY and `mask`), as differences from the version before.
+
+    `indicators`: those that `cells` is about; of any other the same cells are hidden as before. All, if left out.
+    """
     transaction.connection.register("cells", cells)
     transaction.connection.execute(
         f"""
         INSERT INTO mark
-        WITH before AS (
-            SELECT * FROM (SELECT DISTINCT ON ({_KEY}) {_KEY}, mask FROM mark ORDER BY {_KEY}, version DESC) AS hidden
-            WHERE mask <> 0
-        )
+        WITH before AS ({_HIDDEN})
         SELECT ?, {_KEY}, coalesce(cells.mask, 0) FROM cells FULL JOIN before USING ({_KEY})
         WHERE coalesce(cells.mask, 0) <> coalesce(before.mask, 0)
         """,
-        [version],
+        [*_which(None, indicators), version],
     )
     transaction.connection.unregister("cells")
 

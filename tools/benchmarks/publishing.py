@@ -69,7 +69,8 @@ def _definitions(names: list[str]) -> dict[str, Any]:
         own = {"id": name, "title": {"sv": f"Mått {number}", "en": f"Measure {number}"}, "breakdowns": [["sex"]]}
         dropped = {"pooling", "public_shares_at", "period", "target", "aliases"}
         made.append({**{key: value for key, value in like.items() if key not in dropped}, **own, "period": "year"})
-    return {"dimensions": raw["dimensions"], "indicators": made}
+    # The city's programme names some of the product's own.
+    return {**raw, "indicators": [*raw["indicators"], *made]}
 
 
 def _rows(names: list[str], areas: list[str], years: range) -> Iterator[str]:
