@@ -77,16 +77,17 @@ class Event:
 _COLUMNS = ", ".join(OBSERVATION_SCHEMA.names)
 _KEY = ", ".join(KEY)
 
-# A batch counts while its last event is an approval; of those that hold a key, the one approved last is current.
+# A batch counts while its last event is an approval; of those that hold a key, the one approved last is current. Always in the
+# same order, whatever else is asked for: where hiding one cell is as good as hiding another, it decides which.
 _CURRENT = f"""
     WITH standing AS (
         SELECT batch, max(id) AS approval FROM batch_event
         WHERE id <= ? GROUP BY batch HAVING (array_agg(kind ORDER BY id DESC))[1] = 'approved'
     )
     SELECT {_COLUMNS} FROM (
-        SELECT {_COLUMNS}, row_number() OVER (PARTITION BY {_KEY} ORDER BY approval DESC) AS place
+        SELECT batch, {_COLUMNS}, row_number() OVER (PARTITION BY {_KEY} ORDER BY approval DESC) AS place
         FROM observation JOIN standing USING (batch) {{where}}
-    ) AS held WHERE place = 1
+    ) AS held WHERE place = 1 ORDER BY batch, source_row, {_KEY}
 """
 _NEWEST = 2**62
 

@@ -21,7 +21,7 @@ from kraftkollen.model.actor import local_actor
 from kraftkollen.model.catalogue import Catalogue, catalogue_to_json, load_catalogue
 from kraftkollen.model.clock import SystemClock
 from kraftkollen.model.indicator import RATIOS, Indicator
-from kraftkollen.store import published
+from kraftkollen.store import places, published
 from kraftkollen.views.reading import Version, open_newest
 from kraftkollen.views.template_view import latest_due
 from tools.benchmarks import data
@@ -56,13 +56,22 @@ def make_national(folder: Path, size: Size) -> tuple[Path, Path]:
     site = Site(Site.at(store, SystemClock()).journal, defined)
     actor = local_actor("bench")
     setup.init(site, actor, "exempelstad", empty=True, progress=publish.silent)
-    codes = [one.code for one in open_newest(store).registry.areas if one.division == "delomrade-2023"]
-    data.write_layer(folder / _LAYER, [*codes, *map(data.code, range(size.areas))][: size.areas])
-    layer = areas.Layer((folder / _LAYER).read_bytes(), _LAYER, "delomrade", "kod", "namn", "national")
-    areas.import_areas(site, actor, layer)
+    import_areas(site, folder, size.areas)
     publish.publish(site, actor)
     _publish(site, size)
     return store, defined
+
+
+def import_areas(site: Site, folder: Path, count: int) -> list[str]:
+    """Give Exempelstad so many delområden, its own first; return their codes."""
+    with site.journal.read() as transaction:
+        finest = [one for one in places.current_divisions(transaction) if one.level == "delomrade"]
+        own = [one.code for one in places.areas(transaction, finest)]
+    codes = [*own, *map(data.code, range(count))][:count]
+    data.write_layer(folder / _LAYER, codes)
+    layer = areas.Layer((folder / _LAYER).read_bytes(), _LAYER, "delomrade", "kod", "namn", "national")
+    areas.import_areas(site, local_actor("bench"), layer)
+    return codes
 
 
 def _define(path: Path, count: int) -> None:

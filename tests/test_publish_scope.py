@@ -1,0 +1,204 @@
+"""What is published of a part is what would have been published of the whole: figures, marks and digest, after any change.
+
+KRAFTKOLLEN_SCOPES=40 python -m pytest tests/test_publish_scope.py     # as many stores
+"""
+
+import os
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pytest
+import yaml
+
+from kraftkollen.actions import decide, publish
+from kraftkollen.actions.basis import before, heads_now
+from kraftkollen.actions.erase import erase
+from kraftkollen.actions.scope import scope_of
+from kraftkollen.actions.site import catalogue
+from kraftkollen.model.delivery import State
+from kraftkollen.model.record import Record
+from kraftkollen.store import deliveries, published, register, versions
+from kraftkollen.store.layout import digest_of
+from kraftkollen.store.published import Before
+from tests.journals import on_both
+from tests.store_fixtures import LOCAL, Store, attendance, copied
+
+SEEDS = int(os.environ.get("KRAFTKOLLEN_SCOPES", "3"))
+STEPS = 7
+AREAS = ("37301", "37302", "37303", "37304", "37305", "37306", "37307", "37308")
+# Two that count the same people, one that counts them otherwise, one of school years that lie across, and one that is pooled.
+KINDS: dict[str, tuple[str, ...]] = {
+    "population": ("2022", "2023", "2024"),
+    "low_economic_standard": ("2022", "2023", "2024"),
+    "overcrowding": ("2023", "2024"),
+    "school_attendance": ("2022/23", "2023/24", "2024/25"),
+    "upper_secondary_eligibility": ("2019", "2020", "2021", "2022", "2023", "2024"),
+}
+
+
+def _people(area: str, period: str) -> int:
+    """Return how many live there: the same for all who count them."""
+    return random.Random(f"{area} {period[:4]}").randint(6, 60)
+
+
+def _line(chance: random.Random, name: str, area: str, period: str) -> str:
+    people = _people(area, period) + (chance.choice((0, 0, 0, 1)) if name != "overcrowding" else 3)
+    if name == "population":
+        return f"{name};{area};{period};total;{people};;;;"
+    few = chance.choice((0, 1, 2, 4, 7, people // 2))
+    status = chance.choice(("", "", "", "preliminär"))
+    return f"{name};{area};{period};total;;{min(few, people)};{people};{status};"
+
+
+def _delivery(chance: random.Random) -> list[str]:
+    name = chance.choice(list(KINDS))
+    periods = chance.sample(KINDS[name], chance.randint(1, 2))
+    areas = AREAS if chance.random() < 0.7 else chance.sample(AREAS, 2)
+    return [_line(chance, name, area, period) for period in periods for area in areas]
+
+
+def _act(chance: random.Random) -> Callable[[Store], object]:
+    """Return something that happens to a store: a delivery, or the end of one."""
+    kind, lines, place = chance.choice(("deliver", "deliver", "deliver", "revert", "erase")), _delivery(chance), chance.random()
+
+    def act(store: Store) -> object:
+        with store.site.journal.read() as transaction:
+            standing = [one.id for one in deliveries.batches(transaction) if one.state is State.APPROVED]
+        if kind == "deliver" or not standing:
+            return store.approved(*lines)
+        number = standing[int(place * len(standing))]
+        if kind == "revert":
+            return decide.revert(store.site, LOCAL, number)
+        return erase(store.site, LOCAL, number, "Fel fil.", "KS-2026-1")
+
+    return act
+
+
+@contextmanager
+def _whole(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with monkeypatch.context() as patched:
+        patched.setattr(publish, "scope_of", lambda *_: None)
+        yield
+
+
+def _told(store: Store) -> tuple[object, ...]:
+    """Return what the newest version says of itself, and the marks that the journal has of it."""
+    with store.site.journal.read() as transaction:
+        version = versions.newest(transaction, versions.FIGURES)
+        assert version is not None
+        marks = sorted(tuple(one.values()) for one in versions.marks(transaction).to_pylist())
+    path = store.path / "published" / store.pointer()["figures"]
+    assert digest_of(path, "figures") == version.digest
+    return version.digest, marks
+
+
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_a_part_is_published_as_the_whole_would_be(
+    malmo: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    chance, other = random.Random(seed), copied(malmo.path, tmp_path / "whole")
+    first = [_line(chance, name, area, period) for name, periods in KINDS.items() for area in AREAS for period in periods]
+    for step, act in enumerate([lambda store: store.approved(*first), *(_act(chance) for _ in range(STEPS))]):
+        now, there = malmo.at(step), other.at(step)
+        act(now)
+        done = now.publish()
+        with _whole(monkeypatch):
+            act(there)
+            again = there.publish()
+        assert _told(now) == _told(there), f"seed {seed}, step {step}"
+        assert (done.observations, done.hidden) == (again.observations, again.hidden)
+
+
+def _scope(store: Store) -> Before | None:
+    with store.site.journal.read() as transaction:
+        heads, earlier = heads_now(transaction), before(transaction)
+        defined = catalogue(store.site, transaction)
+    return scope_of(store.site, earlier[-1] if earlier else None, heads, defined)
+
+
+def _indicators(store: Store) -> tuple[str, ...]:
+    scope = _scope(store)
+    assert scope is not None
+    return scope.indicators
+
+
+@on_both
+def test_only_what_a_change_reaches_is_worked_out_anew(malmo: Store) -> None:
+    people = {area: _people(area, "2024") + 40 for area in AREAS}
+    malmo.approved(
+        *(f"population;{area};2024;total;{count};;;;" for area, count in people.items()),
+        *(f"low_economic_standard;{area};2024;total;;9;{count};;" for area, count in people.items()),
+        *(
+            f"overcrowding;{area};2024;total;;{20 + place};{count + 7 * place};;"
+            for place, (area, count) in enumerate(people.items(), 1)
+        ),
+        *(attendance(area, 300 + place, 500 + place) for place, area in enumerate(AREAS)),
+    )
+    assert _scope(malmo) is not None
+    malmo.publish()
+    assert _indicators(malmo) == ()
+    later = malmo.at(1)
+    later.approved(attendance(AREAS[0], 400, 500))
+    assert _indicators(later) == ("school_attendance",)
+    later.publish()
+    # The two have the same people: what one hides could be read off the other.
+    later = malmo.at(2)
+    later.approved(f"population;{AREAS[0]};2024;total;{people[AREAS[0]] + 1};;;;")
+    assert _indicators(later) == ("low_economic_standard", "population")
+    # A year of which the others say nothing binds nothing.
+    later.publish()
+    later = malmo.at(3)
+    later.approved(f"population;{AREAS[0]};2019;total;300;;;;")
+    assert _indicators(later) == ("population",)
+
+
+@pytest.mark.parametrize("change", ["definitions", "priority area", "erasure", "file gone", "file damaged", "file altered"])
+def test_where_the_version_before_cannot_be_relied_on_the_whole_is_worked_out(
+    malmo: Store, tmp_path: Path, change: str
+) -> None:
+    batch = malmo.approved(*(attendance(area, 300, 500) for area in AREAS)).batch
+    malmo.publish()
+    assert _scope(malmo) is not None
+    path = malmo.path / "published" / malmo.pointer()["figures"]
+    match change:
+        case "definitions":
+            raw = yaml.safe_load(malmo.site.indicators.read_text(encoding="utf-8"))
+            raw["indicators"][0]["small_numbers"] = {"hide_counts_to": 6}
+            defined = tmp_path / "indicators.yaml"
+            defined.write_text(yaml.safe_dump(raw, allow_unicode=True), encoding="utf-8")
+            object.__setattr__(malmo.site, "indicators", defined)
+        case "priority area":
+            body = {"id": "norr", "name": "Norr", "level": "delomrade", "areas": list(AREAS[:3])}
+            with malmo.site.journal.write() as transaction:
+                register.add_records(transaction, [Record("priority_areas", "norr", body)], LOCAL.name)
+        case "erasure":
+            with malmo.site.journal.write() as transaction:
+                deliveries.add_event(
+                    transaction, batch, deliveries.Event(State.ERASED, LOCAL.name, deliveries.Ground.LOCAL, "x", "y")
+                )
+        case "file gone":
+            path.unlink()
+        case "file damaged":
+            content = bytearray(path.read_bytes())
+            content[12_288 + 100] ^= 1  # in its first block
+            path.write_bytes(content)
+        case "file altered":
+            # Another version's file under this name.
+            others = [one for kind, _, one in published.files(malmo.site.folder) if kind == "figures" and one != path]
+            path.write_bytes(others[0].read_bytes())
+    assert _scope(malmo) is None
+    assert malmo.at(1).publish().digest == _told(malmo)[0]
+
+
+def test_a_file_that_was_altered_does_not_become_right_by_being_taken_over(malmo: Store) -> None:
+    malmo.approved(*(attendance(area, 300, 500) for area in AREAS))
+    malmo.publish()
+    with duckdb.connect(str(malmo.path / "published" / malmo.pointer()["figures"])) as connection:
+        connection.execute("UPDATE observation SET value = 61 WHERE value = 60")
+    later = malmo.at(1)
+    later.approved(f"population;{AREAS[0]};2024;total;300;;;;")
+    done = later.publish()
+    assert digest_of(malmo.path / "published" / malmo.pointer()["figures"], "figures") != done.digest
