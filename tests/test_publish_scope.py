@@ -13,10 +13,9 @@ import duckdb
 import pytest
 import yaml
 
-from kraftkollen.actions import decide, publish
+from kraftkollen.actions import decide, scope
 from kraftkollen.actions.basis import before, heads_now
 from kraftkollen.actions.erase import erase
-from kraftkollen.actions.scope import scope_of
 from kraftkollen.actions.site import catalogue
 from kraftkollen.model.delivery import State
 from kraftkollen.model.record import Record
@@ -80,7 +79,7 @@ def _act(chance: random.Random) -> Callable[[Store], object]:
 @contextmanager
 def _whole(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with monkeypatch.context() as patched:
-        patched.setattr(publish, "scope_of", lambda *_: None)
+        patched.setattr(scope, "_narrow", lambda *_: None)
         yield
 
 
@@ -116,13 +115,13 @@ def _scope(store: Store) -> Before | None:
     with store.site.journal.read() as transaction:
         heads, earlier = heads_now(transaction), before(transaction)
         defined = catalogue(store.site, transaction)
-    return scope_of(store.site, earlier[-1] if earlier else None, heads, defined)
+    return scope.scope_of(store.site, defined, heads, earlier).before
 
 
 def _indicators(store: Store) -> tuple[str, ...]:
-    scope = _scope(store)
-    assert scope is not None
-    return scope.indicators
+    found = _scope(store)
+    assert found is not None
+    return found.indicators
 
 
 @on_both

@@ -113,8 +113,12 @@ def told_by(transaction: Transaction, version: Version, indicators: tuple[str, .
     basis = basis_of(transaction, heads_of(version), indicators)
     assert version.definitions is not None
     found = figures_of(basis, catalogue_from_json(versions.definitions(transaction, version.definitions)))
-    marks = mask_of(found.figures, versions.marks(transaction, version.id, indicators)) | whole_mask(found.behind)
-    return State(found.figures, marks, members_of(basis)), found.behind
+    return as_marked(found, basis, versions.marks(transaction, version.id, indicators)), found.behind
+
+
+def as_marked(found: Pooled, basis: Basis, marks: pa.Table) -> State:
+    """Return the figures of a version with the marks that it was published with."""
+    return State(found.figures, mask_of(found.figures, marks) | whole_mask(found.behind), members_of(basis))
 
 
 def as_published(

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from kraftkollen import access
 from kraftkollen.access import Permission
-from kraftkollen.actions.basis import Earlier, Heads, basis_of, before, figures_of, heads_now, members_of, state_of, told_by
+from kraftkollen.actions.basis import Earlier, Heads, before, heads_now, members_of, told_by
 from kraftkollen.actions.progress import Progress, silent
 from kraftkollen.actions.scope import scope_of
 from kraftkollen.actions.site import Site
@@ -23,7 +23,7 @@ from kraftkollen.disclosure.lattice import METHOD, protect
 from kraftkollen.disclosure.primary import hide
 from kraftkollen.errors import StoreMissing
 from kraftkollen.model.actor import Actor
-from kraftkollen.model.catalogue import Catalogue, catalogue_to_json, load_catalogue
+from kraftkollen.model.catalogue import catalogue_to_json, load_catalogue
 from kraftkollen.model.delivery import KEY
 from kraftkollen.model.record import programme_of
 from kraftkollen.store import places, published, register, versions, waiting
@@ -64,26 +64,24 @@ def publish(site: Site, actor: Actor, progress: Progress = silent) -> Published:
             earlier_ones = before(transaction)
             programme = programme_of(register.records_as_of(transaction, heads.last_record))
         catalogue = load_catalogue(site.indicators, programme.indicators)
-        scope = scope_of(site, earlier_ones[-1] if earlier_ones else None, heads, catalogue)
-        indicators = None if scope is None else scope.indicators
-        with site.journal.read() as transaction:
-            basis = basis_of(transaction, heads, indicators)
-            previous = [state_of(transaction, one, indicators) for one in earlier_ones[-1:]]
         progress("adding_up", 0.3)
-        found = figures_of(basis, catalogue)
+        scope = scope_of(site, catalogue, heads, earlier_ones)
         progress("hiding", 0.6)
-        earlier = Earlier(site, earlier_ones[:-1])
-        done = protect(found.figures, catalogue, members_of(basis), previous, found.behind, earlier.about)
+        earlier, found = Earlier(site, earlier_ones[:-1]), scope.found
+        members = members_of(scope.basis)
+        done = protect(found.figures, catalogue, members, scope.previous, found.behind, earlier.about)
         figures, marks = found.figures.filter(pa.array(~found.behind)), done.marks[~found.behind]
         progress("writing", 0.8)
-        drafts = {
-            versions.REGISTER: _drafted_register(site, basis.heads, content),
-            versions.FIGURES: _drafted_figures(
-                site, basis.heads, catalogue, hide(figures, marks), behind_of(found.figures, found.behind), scope
-            ),
-        }
         hidden = figures.select(list(KEY)).append_column("mask", pa.array(marks)).filter(pa.array(marks != 0))
-        count = _record(site, actor, basis.heads, drafts, catalogue_to_json(catalogue), hidden, indicators)
+        count = hidden.num_rows + (0 if scope.before is None else scope.before.hidden)
+        # The register has the number before.
+        meta = published.Meta(heads.version + 1, heads.at, METHOD, catalogue_to_json(catalogue), count)
+        behind = behind_of(found.figures, found.behind)
+        drafts = {
+            versions.REGISTER: _drafted_register(site, heads, content),
+            versions.FIGURES: published.draft_figures(site.folder, meta, hide(figures, marks), behind, scope.before),
+        }
+        _record(site, actor, heads, drafts, _Hidden(catalogue_to_json(catalogue), hidden, scope.indicators))
         published.put_in_place(site.folder, drafts)
         progress("done", 1.0)
     numbers, digest = (drafts[versions.FIGURES].version, drafts[versions.REGISTER].version), drafts[versions.FIGURES].digest
@@ -111,44 +109,33 @@ def behind_of(figures: pa.Table, behind: Flags) -> pa.Table:
     return rows.filter(pa.compute.equal(rows.column("origin"), DELIVERED))
 
 
-def _drafted_figures(
-    site: Site, heads: Heads, catalogue: Catalogue, figures: pa.Table, behind: pa.Table, scope: published.Before | None
-) -> published.Draft:
-    # The register has the number before.
-    meta = published.Meta(heads.version + 1, heads.at, METHOD, catalogue_to_json(catalogue))
-    return published.draft_figures(site.folder, meta, figures, behind, scope)
-
-
 def _drafted_register(site: Site, heads: Heads, content: published.RegisterContent) -> published.Draft:
     meta = published.Meta(heads.version, heads.at, METHOD)
     return published.draft_register(site.folder, meta, content)
 
 
-def _record(
-    site: Site,
-    actor: Actor,
-    heads: Heads,
-    drafts: Mapping[str, published.Draft],
-    definitions: str | None = None,
-    hidden: pa.Table | None = None,
-    indicators: tuple[str, ...] | None = None,
-) -> int:
-    """Record the versions before they can be seen; what was defined and hidden belongs to the version of the figures.
+@dataclass(frozen=True)
+class _Hidden:
+    """What belongs to a version of the figures: the definitions, and the cells that it hides of these indicators, or of all."""
 
-    `hidden` is of these indicators, or of all if they are left out. Return how many cells the version of the figures hides.
-    """
+    definitions: str
+    cells: pa.Table
+    indicators: tuple[str, ...] | None
+
+
+def _record(
+    site: Site, actor: Actor, heads: Heads, drafts: Mapping[str, published.Draft], hidden: _Hidden | None = None
+) -> None:
+    """Record the versions before they can be seen."""
     seen = (heads.last_event, heads.last_record, heads.last_border_set)
     with site.journal.write() as transaction:
         for kind, draft in drafts.items():
-            its = definitions if kind == versions.FIGURES else None
+            its = hidden.definitions if hidden is not None and kind == versions.FIGURES else None
             named = versions.sha256(its) if its is not None else None
             version = Version(draft.version, kind, heads.at, actor.name, named, METHOD, *seen, draft.digest)
             versions.add_version(transaction, version, its)
-        if hidden is None:
-            return 0
-        number = drafts[versions.FIGURES].version
-        versions.add_marks(transaction, number, hidden, indicators)
-        return versions.count_marks(transaction, number)
+        if hidden is not None:
+            versions.add_marks(transaction, drafts[versions.FIGURES].version, hidden.cells, hidden.indicators)
 
 
 def publish_register(site: Site, actor: Actor) -> int:

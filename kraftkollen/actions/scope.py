@@ -4,75 +4,106 @@ Everything else is as in the version before, figures and marks alike, and is tak
 relied on (other areas or definitions, an erasure, a file that is gone or damaged) the whole version is worked out.
 """
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
-from kraftkollen.actions.basis import Basis, Heads, added_up, basis_of, figures_of, heads_of
+from kraftkollen.actions.basis import Basis, Heads, added_up, as_marked, basis_of, figures_of, heads_of, state_of
 from kraftkollen.actions.site import Site
+from kraftkollen.aggregation import Pooled
+from kraftkollen.disclosure.cells import State
 from kraftkollen.disclosure.reach import reached
 from kraftkollen.disclosure.tables import TABLE, TableNames, moved_between
 from kraftkollen.errors import UserError
 from kraftkollen.model.catalogue import Catalogue, catalogue_to_json
-from kraftkollen.store import deliveries, published
+from kraftkollen.store import deliveries, published, versions
+from kraftkollen.store.journal import Transaction
 from kraftkollen.store.published import Before
 from kraftkollen.store.versions import Version, sha256
 
 
-def scope_of(site: Site, previous: Version | None, heads: Heads, catalogue: Catalogue) -> Before | None:
-    """Return what the version to be made takes over from the one before, and of which indicators not; None: it is made whole.
+@dataclass(frozen=True)
+class Scope:
+    """The figures that are worked out anew, as they are and as they were in the version before, if there is one.
+
+    `before`: where everything else is taken over from; None if there is nothing else.
+    """
+
+    basis: Basis
+    found: Pooled
+    previous: tuple[State, ...]
+    before: Before | None = None
+
+    @property
+    def indicators(self) -> tuple[str, ...] | None:
+        """What it is about; None for all."""
+        return None if self.before is None else self.before.indicators
+
+
+def scope_of(site: Site, catalogue: Catalogue, heads: Heads, earlier: Sequence[Version]) -> Scope:
+    """Return what is worked out anew for the version that is made when the journal has come so far.
 
     Parameters
     ----------
-    previous
-        The last version that today's disclosure control made.
+    earlier
+        The versions that today's disclosure control made, the newest last.
     """
+    if earlier:
+        found = _narrow(site, catalogue, heads, earlier[-1])
+        if found is not None:
+            return found
+    with site.journal.read() as transaction:
+        basis = basis_of(transaction, heads)
+        previous = tuple(state_of(transaction, one) for one in earlier[-1:])
+    return Scope(basis, figures_of(basis, catalogue), previous)
+
+
+def _narrow(site: Site, catalogue: Catalogue, heads: Heads, version: Version) -> Scope | None:
+    """Return the scope if most can be taken over from a version, the newest there is."""
     definitions = catalogue_to_json(catalogue)
-    if previous is None or previous.definitions != sha256(definitions):
+    if version.definitions != sha256(definitions):
         return None
     with site.journal.read() as transaction:
-        now, then = (basis_of(transaction, one, ()) for one in (heads, heads_of(previous)))
-        touched = deliveries.touched(transaction, previous.last_event, heads.last_event)
-        tables = deliveries.tables(transaction)
-    if touched is None or not _same_places(now, then):
-        return None
+        now, then = (basis_of(transaction, one, ()) for one in (heads, heads_of(version)))
+        touched = deliveries.touched(transaction, version.last_event, heads.last_event)
+        if touched is None or now.divisions != then.divisions or frozenset(now.wholes) != frozenset(then.wholes):
+            return None
+        tables = frozenset(one for one in deliveries.tables(transaction) if one[0] in catalogue.indicators)
+        indicators = tuple(one for one in touched if one in catalogue.indicators)
+        now, then = (_with_rows(transaction, one, indicators) for one in (now, then))
     try:
         path = site.folder.published / published.newest(site.folder).figures
     except UserError:
         return None
-    if not published.is_whole(path, previous.id, definitions):
+    hidden = published.hidden_in(path, version.id, definitions)
+    if hidden is None:
         return None
-    defined = tuple(one for one in touched if one in catalogue.indicators)
-    change = _Change(site, catalogue, now, then)
-    known = frozenset(one for one in tables if one[0] in catalogue.indicators)
-    return Before(path, previous.digest, tuple(sorted({*defined, *change.bound(defined, known)})))
+    found, was = figures_of(now, catalogue), figures_of(then, catalogue)
+    moved = moved_between(found.figures, was.figures)
+
+    def figures(periods: AbstractSet[str]) -> pa.Table:
+        with site.journal.read() as transaction:
+            return added_up(_with_rows(transaction, now, None, tuple(sorted(periods))), catalogue)
+
+    bound = {indicator for indicator, _ in reached(moved, tables, catalogue, _of(was.figures, moved), figures)}
+    if not bound.issubset(indicators):
+        indicators = tuple(sorted(bound.union(indicators)))
+        with site.journal.read() as transaction:
+            now, then = (_with_rows(transaction, one, indicators) for one in (now, then))
+        found, was = figures_of(now, catalogue), figures_of(then, catalogue)
+    with site.journal.read() as transaction:
+        marks = versions.marks(transaction, version.id, indicators)
+    before = Before(path, version.digest, indicators, hidden - marks.num_rows)
+    return Scope(now, found, (as_marked(was, then, marks),), before)
 
 
-def _same_places(now: Basis, then: Basis) -> bool:
-    return now.divisions == then.divisions and frozenset(now.wholes) == frozenset(then.wholes)
-
-
-class _Change:
-    """What happened between two versions of the same areas and definitions."""
-
-    def __init__(self, site: Site, catalogue: Catalogue, now: Basis, then: Basis) -> None:
-        self._site, self._catalogue, self._now, self._then = site, catalogue, now, then
-
-    def bound(self, touched: tuple[str, ...], tables: TableNames) -> set[str]:
-        """Return the indicators whose marks may be others: those of which a figure moved, and those bound to them."""
-        now, then = (figures_of(self._with_rows(one, touched), self._catalogue).figures for one in (self._now, self._then))
-        moved = moved_between(now, then)
-        return {indicator for indicator, _ in reached(moved, tables, self._catalogue, _of(then, moved), self._figures)}
-
-    def _figures(self, periods: AbstractSet[str]) -> pa.Table:
-        return added_up(self._with_rows(self._now, None, tuple(sorted(periods))), self._catalogue)
-
-    def _with_rows(self, basis: Basis, indicators: tuple[str, ...] | None, periods: tuple[str, ...] | None = None) -> Basis:
-        with self._site.journal.read() as transaction:
-            last = basis.heads.last_event
-            rows = deliveries.current(transaction, indicators=indicators, periods=periods, last_event=last)
-        return replace(basis, rows=rows)
+def _with_rows(
+    transaction: Transaction, basis: Basis, indicators: tuple[str, ...] | None, periods: tuple[str, ...] | None = None
+) -> Basis:
+    last = basis.heads.last_event
+    return replace(basis, rows=deliveries.current(transaction, indicators=indicators, periods=periods, last_event=last))
 
 
 def _of(figures: pa.Table, tables: TableNames) -> pa.Table:

@@ -77,17 +77,18 @@ class Event:
 _COLUMNS = ", ".join(OBSERVATION_SCHEMA.names)
 _KEY = ", ".join(KEY)
 
-# A batch counts while its last event is an approval; of those that hold a key, the one approved last is current. Always in the
-# same order, whatever else is asked for: where hiding one cell is as good as hiding another, it decides which.
+# A batch counts while its last event is an approval; of those that hold a key, the one approved last is current (a batch has a
+# key once; asked for the first of a row_number, DuckDB reads the table twice). Always in the same order, whatever else is asked
+# for: where hiding one cell is as good as hiding another, it decides which.
 _CURRENT = f"""
     WITH standing AS (
         SELECT batch, max(id) AS approval FROM batch_event
         WHERE id <= ? GROUP BY batch HAVING (array_agg(kind ORDER BY id DESC))[1] = 'approved'
     )
     SELECT {_COLUMNS} FROM (
-        SELECT batch, {_COLUMNS}, row_number() OVER (PARTITION BY {_KEY} ORDER BY approval DESC) AS place
+        SELECT batch, {_COLUMNS}, approval, max(approval) OVER (PARTITION BY {_KEY}) AS newest
         FROM observation JOIN standing USING (batch) {{where}}
-    ) AS held WHERE place = 1 ORDER BY batch, source_row, {_KEY}
+    ) AS held WHERE approval = newest ORDER BY batch, source_row, {_KEY}
 """
 _NEWEST = 2**62
 

@@ -29,17 +29,19 @@ from kraftkollen.store.waiting import WaitingPeriod
 
 @dataclass(frozen=True)
 class Meta:
-    """What a published file says of itself."""
+    """What a published file says of itself; one of figures, what was defined and how many of them are hidden as well."""
 
     version: int
     at: datetime
     method: str
     definitions: str | None = None
+    hidden: int | None = None
 
     def rows(self) -> dict[str, str]:
         """Return it as the rows of the table `meta`."""
         found = {"version": str(self.version), "at": self.at.isoformat(), "method": self.method}
-        return found if self.definitions is None else {**found, "definitions": self.definitions}
+        more = {"definitions": self.definitions, "hidden": None if self.hidden is None else str(self.hidden)}
+        return found | {name: value for name, value in more.items() if value is not None}
 
 
 @dataclass(frozen=True)
@@ -65,11 +67,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The file of the version before, and what was recorded of it; the figures of these indicators alone are others now."""
+    """The file of the version before, and what was recorded of it; the figures of these indicators alone are others now.
+
+    `hidden`: how many figures of all the others are hidden.
+    """
 
     path: Path
     digest: str
     indicators: tuple[str, ...]
+    hidden: int
 
 
 def draft_figures(
@@ -110,18 +116,19 @@ def draft_figures(
     return _draft(folder, FIGURES_SCHEMA, meta, fill, None if before is None else before.path)
 
 
-def is_whole(path: Path, version: int, definitions: str) -> bool:
-    """Return whether a file of figures can be read to its last block, is of this version, and has the form of today."""
+def hidden_in(path: Path, version: int, definitions: str) -> int | None:
+    """Return how many figures are hidden in a file, which is read whole; None if it is damaged, of another version or form."""
     try:
         connection = connect(path, read_only=True)
     except UserError:
-        return False
+        return None
     try:
         told = dict(connection.execute("SELECT name, value FROM meta").fetchall())
         read_through(connection)
-        return told.get("version") == str(version) and told.get("definitions") == definitions and has_behind(connection)
+        same = told.get("version") == str(version) and told.get("definitions") == definitions and has_behind(connection)
+        return int(told["hidden"]) if same and "hidden" in told else None
     except duckdb.Error:
-        return False
+        return None
     finally:
         connection.close()
 

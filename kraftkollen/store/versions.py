@@ -82,13 +82,6 @@ def _which(version: int | None, indicators: tuple[str, ...] | None) -> list[Any]
     return [_NEWEST if version is None else version, None if names is None else len(names), names]
 
 
-def count_marks(transaction: Transaction, version: int) -> int:
-    """Return how many cells a version hid."""
-    row = transaction.connection.execute(f"SELECT count(*) FROM ({_HIDDEN}) AS marked", _which(version, None)).fetchone()
-    assert row is not None
-    return int(row[0])
-
-
 def add_marks(transaction: Transaction, version: int, cells: pa.Table, indicators: tuple[str, ...] | None = None) -> None:
     """Record which cells the version hides (columns of KEY and `mask`), as differences from the version before.
 
