@@ -19,6 +19,8 @@ FILE, SERVER = "file", "server"
 DEFAULT = os.environ.get("KRAFTKOLLEN_JOURNALS", FILE)
 # For a test, or as `pytestmark` of a file in which every test has a store: run with the journal in a file, and on a server.
 on_both = pytest.mark.parametrize("malmo", [FILE, SERVER], indirect=True)
+# What a test says of the file itself, of what lies beside it, or of rows that a server would refuse to have changed.
+in_file = pytest.mark.parametrize("malmo", [FILE], indirect=True)
 on_server = pytest.mark.parametrize("malmo", [SERVER], indirect=True)
 _numbers = count(1)
 

@@ -27,6 +27,7 @@ from kraftkollen.errors import NotAllowed, SameApprover
 from kraftkollen.model.actor import Actor, Role, local_actor
 from kraftkollen.model.delivery import Form
 from kraftkollen.views.reading import Reading, open_newest
+from tests.journals import in_file
 from tests.store_fixtures import LOCAL, START, Store, attendance, parcel, store_at
 
 TABLE = """
@@ -186,6 +187,7 @@ ACTIONS: dict[Permission, list[Callable[[Site, Actor], object]]] = {
 
 
 @pytest.mark.parametrize(("permission", "act"), [(one, act) for one, acts in ACTIONS.items() for act in acts])
+@in_file
 def test_every_action_refuses_whoever_lacks_its_permission(
     malmo: Store, permission: Permission, act: Callable[[Site, Actor], object]
 ) -> None:

@@ -27,6 +27,7 @@ from kraftkollen.store import manifest
 from kraftkollen.store.files import upload_path
 from kraftkollen.words.problems import error_sentence
 from tests import stores
+from tests.journals import in_file
 from tests.store_fixtures import LOCAL, Store, attendance, copied, in_another_process, store_at
 
 AREA = "10101"
@@ -120,6 +121,7 @@ def test_the_commands_answer_as_documented_in_both_languages(store: Store, tmp_p
     assert again.stderr.strip() == error_sentence(taken, "sv") != error_sentence(taken, "en")
 
 
+@in_file
 def test_backups_while_another_process_delivers_and_publishes_are_each_whole(malmo: Store, tmp_path: Path) -> None:
     busy = in_another_process(_DELIVER, malmo.path)
     assert busy.stdout is not None

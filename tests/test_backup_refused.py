@@ -13,6 +13,7 @@ from kraftkollen.actions.backup import backup, restore
 from kraftkollen.errors import BackupUnwritable
 from tests import stores
 from tests.disks import fill, small_disk
+from tests.journals import in_file
 from tests.store_fixtures import LOCAL, ROOT, Store, attendance, in_another_process, store_at
 
 
@@ -38,6 +39,7 @@ backup(store_at(Path(sys.argv[1])).site, LOCAL, Path(sys.argv[2]))
 """
 
 
+@in_file
 def test_a_backup_that_is_killed_is_not_there_and_the_next_one_clears_up(store: Store, tmp_path: Path) -> None:
     dead = in_another_process(_KILLED, store.path, tmp_path / "kopia")
     assert dead.wait(60) == 9
@@ -48,6 +50,7 @@ def test_a_backup_that_is_killed_is_not_there_and_the_next_one_clears_up(store: 
     assert parts(tmp_path) == []
 
 
+@in_file
 def test_on_a_full_disk_one_sentence_is_said_and_nothing_is_left(store: Store, tmp_path: Path) -> None:
     made = tmp_path / "hel"
     backup(store.site, LOCAL, made)
@@ -63,6 +66,7 @@ def test_on_a_full_disk_one_sentence_is_said_and_nothing_is_left(store: Store, t
         assert sorted(path.name for path in disk.iterdir()) == ["fyllning"]
 
 
+@in_file
 def test_where_a_file_may_not_grow_further_it_is_the_same(store: Store, tmp_path: Path) -> None:
     def bounded() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

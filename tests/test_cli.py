@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from kraftkollen.actions.site import ROOT
 from kraftkollen.cli.commands import main
 from kraftkollen.model.programme import Programme, load_programme
+from tests.journals import in_file
 from tests.store_fixtures import Store, attendance, csv_of
 
 AREA = "10101"
@@ -79,6 +80,7 @@ def test_a_rejected_delivery_is_not_published(malmo: Store, figures: Path) -> No
     assert answer(malmo, "series", "school_attendance") == []
 
 
+@in_file
 def test_a_dry_run_says_what_would_happen_and_stores_nothing(malmo: Store, figures: Path) -> None:
     before = malmo.site.folder.journal.read_bytes()
     found = answer(malmo, "import", figures, "--dry-run")
@@ -184,6 +186,7 @@ def test_an_unknown_city_is_refused_with_those_that_there_are(tmp_path: Path) ->
     assert not (tmp_path / "x").exists()
 
 
+@in_file
 def test_a_second_init_leaves_the_first_store_and_kept_files_alone(malmo: Store, figures: Path) -> None:
     answer(malmo, "import", figures, "--by", "Olle")
     before = {path: path.read_bytes() for path in malmo.path.rglob("*") if path.is_file()}

@@ -8,6 +8,7 @@ import pytest
 from python_files import PACKAGE, ROOT
 
 from kraftkollen.store.connection import connect, in_memory
+from tests.journals import in_file
 from tests.store_fixtures import Store
 
 FORBIDDEN = (
@@ -41,6 +42,7 @@ def _reaches(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[str]:
     return reached
 
 
+@in_file
 def test_nothing_but_its_own_file_can_be_reached_from_sql(malmo: Store, tmp_path: Path) -> None:
     with malmo.site.journal.read() as transaction:
         assert _reaches(transaction.connection, tmp_path) == []

@@ -11,6 +11,7 @@ from kraftkollen.actions.basis import before, telling
 from kraftkollen.actions.publish import figures_as_of
 from kraftkollen.errors import NotAllowed, NothingPublished
 from kraftkollen.store import versions
+from tests.journals import in_file
 from tests.store_fixtures import LOCAL, OFFICER, START, Store, attendance
 
 # All delområden of one stadsdel, so that its sum is published too.
@@ -59,6 +60,7 @@ def test_versions_that_differ_in_other_indicators_tell_nothing_new(malmo: Store)
         assert len(telling(transaction, before(transaction), ("population", "school_attendance"))) == 5
 
 
+@in_file
 def test_a_version_of_an_older_method_binds_nothing_and_is_not_written_out_again(malmo: Store) -> None:
     _published(malmo, 1)
     with malmo.site.journal.write() as transaction:

@@ -20,7 +20,7 @@ from kraftkollen.actions.verify import verify
 from kraftkollen.errors import DeliveryRefused, NameNeeded, NotAllowed, NotFound, ReasonNeeded, ReferenceNeeded, WrongState
 from kraftkollen.model.actor import Actor, Role
 from kraftkollen.model.delivery import Correction, Form, State
-from tests.journals import on_both
+from tests.journals import in_file, on_both
 from tests.store_fixtures import LOCAL, OFFICER, Store, attendance, everything_in, in_another_process, parcel, store_at
 
 AREA = "10101"
@@ -81,6 +81,7 @@ def _in_rows(path: Path) -> set[str]:
     return {one for one in MARKERS if one in told}
 
 
+@in_file
 def test_nothing_of_an_erased_delivery_is_left_in_any_file_of_the_store(malmo: Store) -> None:
     malmo.approved(attendance("10102", 800, 1000))
     sent = planted(malmo)
@@ -113,6 +114,7 @@ def test_what_stays_is_that_it_was_there_and_who_erased_it_on_what_ground(malmo:
             act(malmo.site, LOCAL, sent.batch)
 
 
+@in_file
 def test_everything_else_in_the_journal_is_the_same_and_later_numbers_go_on(malmo: Store) -> None:
     malmo.approved(attendance("10102", 4, 1000), f"population;{AREA};2024;total;3;;;;")
     sent = planted(malmo)
@@ -147,6 +149,7 @@ def test_what_was_current_before_the_erased_delivery_is_current_again(malmo: Sto
     assert malmo.values() == {(AREA, "2024/25"): 90}
 
 
+@in_file
 def test_an_erasure_needs_a_right_a_name_a_reason_and_a_legal_ground_and_no_person_in_them(malmo: Store) -> None:
     sent = planted(malmo)
     journal = malmo.site.folder.journal.read_bytes()
@@ -165,6 +168,7 @@ def test_an_erasure_needs_a_right_a_name_a_reason_and_a_legal_ground_and_no_pers
     assert malmo.site.folder.journal.read_bytes() == journal
 
 
+@in_file
 def test_erasing_again_finishes_what_was_left_and_records_nothing_twice(malmo: Store) -> None:
     sent = planted(malmo)
     kept = parcel("x").content

@@ -14,6 +14,7 @@ from kraftkollen.model.actor import Actor, Role, local_actor
 from kraftkollen.model.delivery import Correction, Form
 from kraftkollen.report.receipt import receipt_html
 from kraftkollen.words.problems import problem_sentence
+from tests.journals import in_file
 from tests.store_fixtures import HEADER, LOCAL, OFFICER, Store, attendance, parcel
 
 AREA, OTHER = "10101", "10102"
@@ -166,5 +167,6 @@ def test_borders_that_hold_a_personal_number_are_refused_and_it_is_not_repeated(
         assert "121212" not in repr(refusal.value)
 
 
+@in_file
 def test_the_journal_is_for_its_owner_alone(malmo: Store, tmp_path: Path) -> None:
     assert malmo.site.folder.journal.stat().st_mode & 0o077 == 0

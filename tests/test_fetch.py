@@ -26,6 +26,7 @@ from kraftkollen.views.reading import Reading, open_newest
 from tests.fault_server import Fault, Source, serving
 from tests.fetch_answers import KOLADA, figure, page
 from tests.fetch_city import allowed, asked_here, fetched
+from tests.journals import in_file
 from tests.store_fixtures import LOCAL, OFFICER, Store, store_at
 
 WORK = "employment_20_24"
@@ -75,6 +76,7 @@ def one(found: tuple[Fetched, ...]) -> Fetched:
 WHOLE = {(year, group): value for year, value in Producer().values.items() for group in ("total", "women")}
 
 
+@in_file
 def test_what_is_fetched_is_a_delivery_in_the_producers_name_with_the_answers_as_they_came(city: Store, source: Source) -> None:
     done = one(fetched(city, WORK))
     receipt = done.took.receipt

@@ -12,6 +12,7 @@ from kraftkollen.errors import NotAllowed
 from kraftkollen.model.actor import Actor, Role
 from kraftkollen.store.files import locked
 from tests import stores
+from tests.journals import in_file
 from tests.store_fixtures import LOCAL, Store, attendance, store_at
 
 NAMES = ["store", "lock_waited_seconds", "schema", "clock", "published", "published_age_hours", "free_disk_percent"]
@@ -36,6 +37,7 @@ def test_a_store_that_is_well_is_said_to_be_and_nothing_is_changed(malmo: Store)
     assert {one["name"]: one["value"] for one in said["checks"]}["backup_age_hours"] is None
 
 
+@in_file
 def test_each_thing_that_is_wrong_is_named_with_what_to_do(malmo: Store, tmp_path: Path) -> None:
     assert wrong(malmo, Asked(least_free=100.0)) == ["free_disk_percent"]
     assert wrong(malmo, Asked(0, backup_within=24)) == ["backup_age_hours"]
@@ -55,6 +57,7 @@ def test_each_thing_that_is_wrong_is_named_with_what_to_do(malmo: Store, tmp_pat
     assert not (tmp_path / "ingen").exists()
 
 
+@in_file
 def test_whoever_holds_the_lock_is_waited_for_and_then_it_is_said(malmo: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kraftkollen.actions.health._PATIENCE", 0.2)
     held, release = threading.Event(), threading.Event()

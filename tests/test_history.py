@@ -12,7 +12,7 @@ from kraftkollen.errors import FileUnreadable, NotAllowed, NotFound, StoreUnread
 from kraftkollen.model.actor import Actor, Role
 from kraftkollen.model.delivery import Form, State
 from kraftkollen.store.files import upload_path
-from tests.journals import on_both
+from tests.journals import in_file, on_both
 from tests.store_fixtures import APPROVER, LOCAL, OFFICER, START, Store, attendance, parcel
 
 AREA = "10101"
@@ -138,6 +138,7 @@ def test_the_kept_file_comes_back_as_it_was_to_those_who_may_see_it(malmo: Store
         kept_file(malmo.site, LOCAL, 9)
 
 
+@in_file
 def test_a_kept_file_that_is_damaged_or_gone_is_told(malmo: Store) -> None:
     receipt = malmo.deliver(attendance(AREA, 900, 1000))
     path = upload_path(malmo.site.folder.uploads, receipt.sha256)

@@ -13,6 +13,7 @@ from kraftkollen.actions import decide
 from kraftkollen.actions.erase import erase
 from kraftkollen.actions.verify import verify
 from kraftkollen.errors import StoreUnwritable
+from tests.journals import in_file
 from tests.store_fixtures import LOCAL, ROOT, Store, attendance, store_at
 
 AREA = "10101"
@@ -58,6 +59,7 @@ def filled(place: Path) -> Path:
             return path
 
 
+@in_file
 def test_a_full_disk_is_told_and_what_was_stored_is_kept(malmo: Store, small_disk: Path) -> None:
     store = store_at(Path(shutil.copytree(malmo.path, small_disk / "store")))
     first = store.approved(attendance(AREA, 900, 1000))
@@ -84,6 +86,7 @@ def test_a_full_disk_is_told_and_what_was_stored_is_kept(malmo: Store, small_dis
     assert verify(store.site, LOCAL).problems == ()
 
 
+@in_file
 def test_a_store_that_may_only_be_read_is_told_and_goes_on_being_read(malmo: Store, small_disk: Path) -> None:
     store = store_at(Path(shutil.copytree(malmo.path, small_disk / "store")))
     store.approved(attendance(AREA, 900, 1000))

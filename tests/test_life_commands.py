@@ -7,6 +7,7 @@ import pytest
 
 from kraftkollen.views.reading import open_newest
 from tests import stores
+from tests.journals import in_file
 from tests.store_fixtures import Store, attendance, csv_of
 
 AREA = "10101"
@@ -30,6 +31,7 @@ def test_a_document_number_goes_in_with_the_file_and_with_the_decision(malmo: St
     assert (batch["document"], batch["ref"], batch["comment"]) == ("GRF-2026-117", "STK-2026-5", "hela året")
 
 
+@in_file
 def test_the_command_erase_takes_a_person_a_reason_and_a_legal_ground(malmo: Store, figures: str) -> None:
     stores.answer(malmo.path, "import", figures, "--approve", "--by", "Olle")
     for options in (["--by", "Disa", "--why", "fel"], ["--by", "Disa", "--ref", "x"], ["--why", "fel", "--ref", "x"]):

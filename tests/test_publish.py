@@ -11,7 +11,7 @@ from kraftkollen.actions import decide
 from kraftkollen.actions.publish import figures_as_of
 from kraftkollen.errors import ConfigurationRefused, NothingPublished, StoreMissing, StoreUnreadable, StoreUnwritable
 from kraftkollen.views.reading import open_newest
-from tests.journals import on_both
+from tests.journals import in_file, on_both
 from tests.store_fixtures import LOCAL, START, Store, attendance, everything_in, store_at
 
 AREA, OTHER, THIRD = "10101", "10102", "10103"
@@ -216,6 +216,7 @@ def test_when_the_disk_refuses_the_published_file_nothing_is_lost(malmo: Store) 
     assert malmo.values() == {(AREA, "2024/25"): 90}
 
 
+@in_file
 def test_when_the_disk_refuses_the_kept_file_no_delivery_is_recorded(malmo: Store) -> None:
     malmo.site.folder.uploads.write_text("in the way")
     with pytest.raises(StoreUnwritable):

@@ -22,7 +22,7 @@ from kraftkollen.model.record import Record
 from kraftkollen.store import deliveries, published, register, versions
 from kraftkollen.store.layout import digest_of
 from kraftkollen.store.published import Before
-from tests.journals import on_both
+from tests.journals import in_file, on_both
 from tests.store_fixtures import LOCAL, Store, attendance, copied
 
 SEEDS = int(os.environ.get("KRAFTKOLLEN_SCOPES", "3"))
@@ -95,6 +95,7 @@ def _told(store: Store) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))
+@in_file
 def test_a_part_is_published_as_the_whole_would_be(
     malmo: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:

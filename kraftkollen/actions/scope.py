@@ -14,7 +14,7 @@ from kraftkollen.actions.basis import Basis, Heads, added_up, as_marked, basis_o
 from kraftkollen.actions.site import Site
 from kraftkollen.aggregation import Pooled
 from kraftkollen.disclosure.cells import State
-from kraftkollen.disclosure.reach import reached
+from kraftkollen.disclosure.reach import Change
 from kraftkollen.disclosure.tables import TABLE, TableNames, moved_between
 from kraftkollen.errors import UserError
 from kraftkollen.model.catalogue import Catalogue, catalogue_to_json
@@ -87,7 +87,7 @@ def _narrow(site: Site, catalogue: Catalogue, heads: Heads, version: Version) ->
         with site.journal.read() as transaction:
             return added_up(_with_rows(transaction, now, None, tuple(sorted(periods))), catalogue)
 
-    bound = {indicator for indicator, _ in reached(moved, tables, catalogue, _of(was.figures, moved), figures)}
+    bound = {indicator for indicator, _ in Change(moved, tables, catalogue, _of(was.figures, moved), figures).reached()}
     if not bound.issubset(indicators):
         indicators = tuple(sorted(bound.union(indicators)))
         with site.journal.read() as transaction:

@@ -4,8 +4,10 @@ What is not reached keeps its marks, and need not be looked at: for a nation tha
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -17,16 +19,11 @@ from kraftkollen.disclosure.tables import TABLE, TableNames
 from kraftkollen.model.catalogue import Catalogue
 
 
-def reached(
-    moved: TableNames,
-    tables: TableNames,
-    catalogue: Catalogue,
-    earlier: pa.Table,
-    figures: Callable[[AbstractSet[str]], pa.Table],
-) -> TableNames:
-    """Return the tables that moved and all that are bound to them, now or before the change; rather too many than too few.
+@dataclass(frozen=True)
+class Change:
+    """What is another than it was.
 
-    Parameters
+    Attributes
     ----------
     moved
         Tables (indicator and period) in which a row came, went or changed.
@@ -37,61 +34,60 @@ def reached(
     figures
         Gives all figures of these periods, as they are.
     """
-    known = _Known(moved, tables, catalogue, earlier, figures)
-    found, new = set(moved), set(moved)
-    while new:
-        new = known.bound_to(new) - found
-        found |= new
-    return frozenset(found)
 
+    moved: TableNames
+    tables: TableNames
+    catalogue: Catalogue
+    earlier: pa.Table
+    figures: Callable[[AbstractSet[str]], pa.Table]
+    # The years that have been looked at, as they are and as they were; a year is read when something reaches it.
+    _now: dict[int, Year] = field(default_factory=dict)
+    _then: dict[int, Year] = field(default_factory=dict)
 
-class _Known:
-    """The years that have been looked at, as they are and as they were; a year is read when something reaches it."""
+    def reached(self) -> TableNames:
+        """Return the tables that moved and all that are bound to them, now or before; rather too many than too few."""
+        found, new = set(self.moved), set(self.moved)
+        while new:
+            new = self._bound_to(new) - found
+            found |= new
+        return frozenset(found)
 
-    def __init__(
-        self,
-        moved: TableNames,
-        tables: TableNames,
-        catalogue: Catalogue,
-        earlier: pa.Table,
-        figures: Callable[[AbstractSet[str]], pa.Table],
-    ) -> None:
-        self._moved, self._tables, self._catalogue, self._earlier, self._figures = moved, tables, catalogue, earlier, figures
-        self._by_year: dict[int, set[tuple[str, str]]] = defaultdict(set)
-        for one in tables | moved:
-            for year in years_of(one, catalogue):
-                self._by_year[year].add(one)
-        self._now: dict[int, Year] = {}
-        self._then: dict[int, Year] = {}
+    @cached_property
+    def _by_year(self) -> Mapping[int, AbstractSet[tuple[str, str]]]:
+        found: dict[int, set[tuple[str, str]]] = defaultdict(set)
+        for one in self.tables | self.moved:
+            for year in years_of(one, self.catalogue):
+                found[year].add(one)
+        return found
 
-    def bound_to(self, some: AbstractSet[tuple[str, str]]) -> set[tuple[str, str]]:
-        years = {year for one in some for year in years_of(one, self._catalogue)}
+    def _bound_to(self, some: AbstractSet[tuple[str, str]]) -> set[tuple[str, str]]:
+        years = {year for one in some for year in years_of(one, self.catalogue)}
         self._read(years - self._now.keys())
         found: set[tuple[str, str]] = set()
         for year in years:
             found |= self._now[year].bound_to(some)
             # What did not move was bound to others that did not as it is now.
             if year in self._then:
-                found |= self._then[year].bound_to(some & self._moved)
+                found |= self._then[year].bound_to(some & self.moved)
         return found | self._spans(some)
 
     def _spans(self, some: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
         """Return every table of the indicators that are pooled: whichever of their periods stand behind one span."""
-        pooled = {name for name, _ in some if self._catalogue.indicators[name].pooling.years > 1}
-        return {one for one in self._tables if one[0] in pooled}
+        pooled = {name for name, _ in some if self.catalogue.indicators[name].pooling.years > 1}
+        return {one for one in self.tables if one[0] in pooled}
 
     def _read(self, years: AbstractSet[int]) -> None:
         if not years:
             return
         periods = {period for year in years for _, period in self._by_year[year]}
-        now, then = (laid_out(one, self._catalogue).assign(row=0) for one in (self._figures(periods), self._earlier))
+        now, then = (laid_out(one, self.catalogue).assign(row=0) for one in (self.figures(periods), self.earlier))
         for year in sorted(years):
             there = _of(now, self._by_year[year])
-            self._now[year] = Year(there, self._catalogue)
+            self._now[year] = Year(there, self.catalogue)
             moved = _of(then, self._by_year[year])
             if len(moved):
-                others = _of(there, self._by_year[year] - self._moved)
-                self._then[year] = Year(pd.concat([others, moved]), self._catalogue)
+                others = _of(there, self._by_year[year] - self.moved)
+                self._then[year] = Year(pd.concat([others, moved]), self.catalogue)
 
 
 def _of(rows: pd.DataFrame, tables: AbstractSet[tuple[str, str]]) -> pd.DataFrame:
