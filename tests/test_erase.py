@@ -95,6 +95,16 @@ def test_nothing_of_an_erased_delivery_is_left_in_any_file_of_the_store(malmo: S
     assert [one.name for one in malmo.path.iterdir() if one.name.startswith(".") or one.suffix in (".wal", ".tmp")] == []
 
 
+@in_file
+def test_what_was_reverted_before_it_was_erased_is_in_no_file_either(malmo: Store) -> None:
+    malmo.approved(attendance("10102", 800, 1000))
+    sent = planted(malmo)
+    decide.revert(malmo.site, LOCAL, sent.batch)
+    malmo.publish()
+    erase(malmo.site, ADMINISTRATOR, sent.batch, WHY, REF)
+    assert found(malmo) == set()
+
+
 @on_both
 def test_what_stays_is_that_it_was_there_and_who_erased_it_on_what_ground(malmo: Store) -> None:
     sent = planted(malmo)

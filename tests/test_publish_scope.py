@@ -155,9 +155,15 @@ def test_only_what_a_change_reaches_is_worked_out_anew(malmo: Store) -> None:
     assert _indicators(later) == ("population",)
 
 
-@pytest.mark.parametrize("change", ["definitions", "priority area", "erasure", "file gone", "file damaged", "file altered"])
+CHANGES = (
+    *("definitions", "priority area", "program", "revert", "erasure"),
+    *("file gone", "file damaged", "file altered", "figure altered", "another version of this number"),
+)
+
+
+@pytest.mark.parametrize("change", CHANGES)
 def test_where_the_version_before_cannot_be_relied_on_the_whole_is_worked_out(
-    malmo: Store, tmp_path: Path, change: str
+    malmo: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
     batch = malmo.approved(*(attendance(area, 300, 500) for area in AREAS)).batch
     malmo.publish()
@@ -179,6 +185,16 @@ def test_where_the_version_before_cannot_be_relied_on_the_whole_is_worked_out(
                 deliveries.add_event(
                     transaction, batch, deliveries.Event(State.ERASED, LOCAL.name, deliveries.Ground.LOCAL, "x", "y")
                 )
+        case "revert":
+            decide.revert(malmo.site, LOCAL, batch)
+        case "program":
+            monkeypatch.setattr(scope, "program", lambda: "another")
+        case "figure altered":
+            with duckdb.connect(str(path)) as connection:
+                connection.execute("UPDATE observation SET value = 61 WHERE value = 60")
+        case "another version of this number":
+            with duckdb.connect(str(path)) as connection:
+                connection.execute("UPDATE meta SET value = '2026-03-01T12:00:01' WHERE name = 'at'")
         case "file gone":
             path.unlink()
         case "file damaged":
@@ -193,12 +209,38 @@ def test_where_the_version_before_cannot_be_relied_on_the_whole_is_worked_out(
     assert malmo.at(1).publish().digest == _told(malmo)[0]
 
 
-def test_a_file_that_was_altered_does_not_become_right_by_being_taken_over(malmo: Store) -> None:
+def test_when_a_file_cannot_be_taken_over_after_all_the_whole_is_worked_out(
+    malmo: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     malmo.approved(*(attendance(area, 300, 500) for area in AREAS))
     malmo.publish()
-    with duckdb.connect(str(malmo.path / "published" / malmo.pointer()["figures"])) as connection:
-        connection.execute("UPDATE observation SET value = 61 WHERE value = 60")
     later = malmo.at(1)
     later.approved(f"population;{AREAS[0]};2024;total;300;;;;")
-    done = later.publish()
-    assert digest_of(malmo.path / "published" / malmo.pointer()["figures"], "figures") != done.digest
+    looked_at = published.hidden_in
+
+    def and_then_gone(path: Path, meta: published.Meta) -> int | None:
+        found = looked_at(path, meta)
+        path.unlink()
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(published, "hidden_in", and_then_gone)
+        done = later.publish()
+    assert done.observations == later.published().execute("SELECT count(*) FROM observation").fetchone()[0]  # type: ignore[index]
+    assert _told(later)[0] == done.digest
+
+
+def test_a_period_of_before_that_no_longer_counts_is_not_read_by_todays_definition(malmo: Store, tmp_path: Path) -> None:
+    malmo.deliver(attendance(AREAS[0], 300, 500))  # never approved
+    raw = yaml.safe_load(malmo.site.indicators.read_text(encoding="utf-8"))
+    for one in raw["indicators"]:
+        if one["id"] == "school_attendance":
+            one["period"] = "year"
+    defined = tmp_path / "indicators.yaml"
+    defined.write_text(yaml.safe_dump(raw, allow_unicode=True), encoding="utf-8")
+    object.__setattr__(malmo.site, "indicators", defined)
+    malmo.publish()
+    later = malmo.at(1)
+    later.approved(f"population;{AREAS[0]};2024;total;300;;;;")
+    assert _indicators(later) == ("population",)
+    later.publish()

@@ -97,8 +97,8 @@ def _figures(site: Site, transaction: Transaction, version: Version) -> Draft:
     definitions = versions.definitions(transaction, version.definitions)
     told, behind = told_by(transaction, version)
     figures = hide(told.figures, told.marks).filter(pa.array(~behind))
-    hidden = int((told.marks[~behind] != 0).sum())
-    meta = Meta(version.id, version.at, version.method, definitions, hidden)
+    # Not which program worked it out: where versions are mixed, the next publication is to work out everything.
+    meta = Meta(version.id, version.at, version.method, definitions)
     return published.draft_figures(site.folder, meta, figures, behind_of(told.figures, behind))
 
 

@@ -15,15 +15,15 @@ from kraftkollen import access
 from kraftkollen.access import Permission
 from kraftkollen.actions.basis import Earlier, Heads, before, heads_now, members_of, told_by
 from kraftkollen.actions.progress import Progress, silent
-from kraftkollen.actions.scope import scope_of
+from kraftkollen.actions.scope import Scope, program, scope_of, whole_scope
 from kraftkollen.actions.site import Site
 from kraftkollen.aggregation import DELIVERED, FIGURE_SCHEMA
 from kraftkollen.disclosure.cells import Flags
 from kraftkollen.disclosure.lattice import METHOD, protect
 from kraftkollen.disclosure.primary import hide
-from kraftkollen.errors import StoreMissing
+from kraftkollen.errors import StoreMissing, StoreUnreadable
 from kraftkollen.model.actor import Actor
-from kraftkollen.model.catalogue import catalogue_to_json, load_catalogue
+from kraftkollen.model.catalogue import Catalogue, catalogue_to_json, load_catalogue
 from kraftkollen.model.delivery import KEY
 from kraftkollen.model.record import programme_of
 from kraftkollen.store import places, published, register, versions, waiting
@@ -65,27 +65,63 @@ def publish(site: Site, actor: Actor, progress: Progress = silent) -> Published:
             programme = programme_of(register.records_as_of(transaction, heads.last_record))
         catalogue = load_catalogue(site.indicators, programme.indicators)
         progress("adding_up", 0.3)
+        job = _Job(site, catalogue, heads, earlier_ones, progress)
         scope = scope_of(site, catalogue, heads, earlier_ones)
-        progress("hiding", 0.6)
-        earlier, found = Earlier(site, earlier_ones[:-1]), scope.found
-        members = members_of(scope.basis)
-        done = protect(found.figures, catalogue, members, scope.previous, found.behind, earlier.about)
-        figures, marks = found.figures.filter(pa.array(~found.behind)), done.marks[~found.behind]
-        progress("writing", 0.8)
-        hidden = figures.select(list(KEY)).append_column("mask", pa.array(marks)).filter(pa.array(marks != 0))
-        count = hidden.num_rows + (0 if scope.before is None else scope.before.hidden)
-        # The register has the number before.
-        meta = published.Meta(heads.version + 1, heads.at, METHOD, catalogue_to_json(catalogue), count)
-        behind = behind_of(found.figures, found.behind)
-        drafts = {
-            versions.REGISTER: _drafted_register(site, heads, content),
-            versions.FIGURES: published.draft_figures(site.folder, meta, hide(figures, marks), behind, scope.before),
-        }
-        _record(site, actor, heads, drafts, _Hidden(catalogue_to_json(catalogue), hidden, scope.indicators))
+        try:
+            draft, hidden = job.drafted(scope)
+        except StoreUnreadable:
+            if scope.before is None:
+                raise
+            # What could be read could not be taken over.
+            draft, hidden = job.drafted(whole_scope(site, catalogue, heads, earlier_ones))
+        drafts = {versions.REGISTER: _drafted_register(site, heads, content), versions.FIGURES: draft}
+        _record(site, actor, heads, drafts, hidden)
         published.put_in_place(site.folder, drafts)
         progress("done", 1.0)
-    numbers, digest = (drafts[versions.FIGURES].version, drafts[versions.REGISTER].version), drafts[versions.FIGURES].digest
-    return Published(*numbers, count_of(digest), count, done.given_away, digest)
+    numbers = (draft.version, drafts[versions.REGISTER].version)
+    return Published(*numbers, count_of(draft.digest), hidden.count, hidden.given_away, draft.digest)
+
+
+@dataclass(frozen=True)
+class _Hidden:
+    """What belongs to a version of the figures: definitions, and the cells that it hides of these indicators, or of all.
+
+    `count`: how many it hides of all. `given_away`: as in `Published`.
+    """
+
+    definitions: str
+    cells: pa.Table
+    indicators: tuple[str, ...] | None
+    count: int
+    given_away: int
+
+
+@dataclass(frozen=True)
+class _Job:
+    """A version of the figures that is being made."""
+
+    site: Site
+    catalogue: Catalogue
+    heads: Heads
+    earlier: tuple[Version, ...]
+    progress: Progress
+
+    def drafted(self, scope: Scope) -> tuple[published.Draft, _Hidden]:
+        """Return the file, what is taken over in it and what is worked out in `scope`, and what it hides."""
+        self.progress("hiding", 0.6)
+        found, older = scope.found, Earlier(self.site, self.earlier[:-1])
+        members = members_of(scope.basis)
+        done = protect(found.figures, self.catalogue, members, scope.previous, found.behind, older.about)
+        figures, marks = found.figures.filter(pa.array(~found.behind)), done.marks[~found.behind]
+        self.progress("writing", 0.8)
+        cells = figures.select(list(KEY)).append_column("mask", pa.array(marks)).filter(pa.array(marks != 0))
+        count = cells.num_rows + (0 if scope.before is None else scope.before.hidden)
+        definitions = catalogue_to_json(self.catalogue)
+        # The register has the number before.
+        meta = published.Meta(self.heads.version + 1, self.heads.at, METHOD, definitions, count, program())
+        behind = behind_of(found.figures, found.behind)
+        draft = published.draft_figures(self.site.folder, meta, hide(figures, marks), behind, scope.before)
+        return draft, _Hidden(definitions, cells, scope.indicators, count, done.given_away)
 
 
 @contextmanager
@@ -112,15 +148,6 @@ def behind_of(figures: pa.Table, behind: Flags) -> pa.Table:
 def _drafted_register(site: Site, heads: Heads, content: published.RegisterContent) -> published.Draft:
     meta = published.Meta(heads.version, heads.at, METHOD)
     return published.draft_register(site.folder, meta, content)
-
-
-@dataclass(frozen=True)
-class _Hidden:
-    """What belongs to a version of the figures: the definitions, and the cells that it hides of these indicators, or of all."""
-
-    definitions: str
-    cells: pa.Table
-    indicators: tuple[str, ...] | None
 
 
 def _record(

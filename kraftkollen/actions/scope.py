@@ -1,12 +1,16 @@
 """Says what of a version must be worked out anew: the indicators that something happened to, and those bound to them.
 
 Everything else is as in the version before, figures and marks alike, and is taken over from its file. Where that cannot be
-relied on (other areas or definitions, an erasure, a file that is gone or damaged) the whole version is worked out.
+relied on (other areas or definitions, another program, something reverted or erased, a file that is gone, damaged or altered)
+the whole version is worked out.
 """
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import cache
+from hashlib import sha256 as fingerprint
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -20,7 +24,7 @@ from kraftkollen.errors import UserError
 from kraftkollen.model.catalogue import Catalogue, catalogue_to_json
 from kraftkollen.store import deliveries, published, versions
 from kraftkollen.store.journal import Transaction
-from kraftkollen.store.published import Before
+from kraftkollen.store.published import Before, Meta
 from kraftkollen.store.versions import Version, sha256
 
 
@@ -50,34 +54,46 @@ def scope_of(site: Site, catalogue: Catalogue, heads: Heads, earlier: Sequence[V
     earlier
         The versions that today's disclosure control made, the newest last.
     """
-    if earlier:
-        found = _narrow(site, catalogue, heads, earlier[-1])
-        if found is not None:
-            return found
+    found = _narrow(site, catalogue, heads, earlier[-1]) if earlier else None
+    return found or whole_scope(site, catalogue, heads, earlier)
+
+
+def whole_scope(site: Site, catalogue: Catalogue, heads: Heads, earlier: Sequence[Version]) -> Scope:
+    """Return everything as what is worked out anew; parameters as for `scope_of`."""
     with site.journal.read() as transaction:
         basis = basis_of(transaction, heads)
         previous = tuple(state_of(transaction, one) for one in earlier[-1:])
     return Scope(basis, figures_of(basis, catalogue), previous)
 
 
+@cache
+def program() -> str:
+    """Return a fingerprint of the code that works figures and marks out: what another code worked out is not taken over."""
+    root, found = Path(__file__).resolve().parents[1], fingerprint()
+    for part in ("aggregation", "disclosure", "model", "actions/basis.py", "actions/publish.py", "actions/scope.py"):
+        for path in sorted([root / part] if part.endswith(".py") else (root / part).rglob("*.py")):
+            found.update(path.read_bytes())
+    return found.hexdigest()
+
+
 def _narrow(site: Site, catalogue: Catalogue, heads: Heads, version: Version) -> Scope | None:
-    """Return the scope if most can be taken over from a version, the newest there is."""
+    """Return the scope if most can be taken over from the newest version of today's method."""
     definitions = catalogue_to_json(catalogue)
     if version.definitions != sha256(definitions):
         return None
     with site.journal.read() as transaction:
         now, then = (basis_of(transaction, one, ()) for one in (heads, heads_of(version)))
         touched = deliveries.touched(transaction, version.last_event, heads.last_event)
-        if touched is None or now.divisions != then.divisions or frozenset(now.wholes) != frozenset(then.wholes):
+        if touched is None or now.divisions != then.divisions or now.wholes != then.wholes:
             return None
-        tables = frozenset(one for one in deliveries.tables(transaction) if one[0] in catalogue.indicators)
+        tables = frozenset(one for one in deliveries.tables(transaction, heads.last_event) if one[0] in catalogue.indicators)
         indicators = tuple(one for one in touched if one in catalogue.indicators)
         now, then = (_with_rows(transaction, one, indicators) for one in (now, then))
     try:
         path = site.folder.published / published.newest(site.folder).figures
     except UserError:
         return None
-    hidden = published.hidden_in(path, version.id, definitions)
+    hidden = published.hidden_in(path, Meta(version.id, version.at, version.method, definitions, program=program()))
     if hidden is None:
         return None
     found, was = figures_of(now, catalogue), figures_of(then, catalogue)

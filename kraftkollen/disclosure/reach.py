@@ -41,8 +41,8 @@ class Change:
     earlier: pa.Table
     figures: Callable[[AbstractSet[str]], pa.Table]
     # The years that have been looked at, as they are and as they were; a year is read when something reaches it.
-    _now: dict[int, Year] = field(default_factory=dict)
-    _then: dict[int, Year] = field(default_factory=dict)
+    _now: dict[int, Year] = field(init=False, default_factory=dict)
+    _then: dict[int, Year] = field(init=False, default_factory=dict)
 
     def reached(self) -> TableNames:
         """Return the tables that moved and all that are bound to them, now or before; rather too many than too few."""

@@ -77,14 +77,18 @@ class Event:
 _COLUMNS = ", ".join(OBSERVATION_SCHEMA.names)
 _KEY = ", ".join(KEY)
 
-# A batch counts while its last event is an approval; of those that hold a key, the one approved last is current (a batch has a
-# key once; asked for the first of a row_number, DuckDB reads the table twice). Always in the same order, whatever else is asked
-# for: where hiding one cell is as good as hiding another, it decides which.
-_CURRENT = f"""
-    WITH standing AS (
+# A batch counts while its last event is an approval.
+_STANDING = """
+    standing AS (
         SELECT batch, max(id) AS approval FROM batch_event
         WHERE id <= ? GROUP BY batch HAVING (array_agg(kind ORDER BY id DESC))[1] = 'approved'
     )
+"""
+# Of those that hold a key, the one approved last is current (the intake sees to it that a batch has a key once; asked for the
+# first of a row_number, DuckDB reads the table twice). Always in the same order, whatever else is asked for: where hiding one
+# cell is as good as hiding another, it decides which.
+_CURRENT = f"""
+    WITH {_STANDING}
     SELECT {_COLUMNS} FROM (
         SELECT batch, {_COLUMNS}, approval, max(approval) OVER (PARTITION BY {_KEY}) AS newest
         FROM observation JOIN standing USING (batch) {{where}}
@@ -209,19 +213,23 @@ def events_about(transaction: Transaction, indicators: tuple[str, ...]) -> list[
 
 
 def touched(transaction: Transaction, after: int, last_event: int) -> tuple[str, ...] | None:
-    """Return the indicators of the batches to which something happened between two events; None if one of them was erased."""
+    """Return the indicators of the batches that were delivered or approved between two events.
+
+    None if one of them was reverted or erased: no trace of it is to be left in what is published after.
+    """
     between = "SELECT batch FROM batch_event WHERE id > ? AND id <= ?"
-    erased = f"SELECT count(*) FROM batch_event WHERE kind = 'erased' AND batch IN ({between})"
-    row = transaction.connection.execute(erased, [after, last_event]).fetchone()
+    gone = f"SELECT count(*) FROM batch_event WHERE kind IN ('reverted', 'erased') AND batch IN ({between})"
+    row = transaction.connection.execute(gone, [after, last_event]).fetchone()
     if row is None or row[0]:
         return None
     found = f"SELECT DISTINCT indicator FROM observation WHERE batch IN ({between}) ORDER BY indicator"
     return tuple(name for (name,) in transaction.connection.execute(found, [after, last_event]).fetchall())
 
 
-def tables(transaction: Transaction) -> frozenset[tuple[str, str]]:
-    """Return every indicator and period that any batch has rows for."""
-    rows = transaction.connection.execute("SELECT DISTINCT indicator, period FROM observation").fetchall()
+def tables(transaction: Transaction, last_event: int) -> frozenset[tuple[str, str]]:
+    """Return every indicator and period that a batch has rows for which counted after the event with this number."""
+    question = f"WITH {_STANDING} SELECT DISTINCT indicator, period FROM observation JOIN standing USING (batch)"
+    rows = transaction.connection.execute(question, [last_event]).fetchall()
     return frozenset((str(indicator), str(period)) for indicator, period in rows)
 
 

@@ -21,26 +21,30 @@ from kraftkollen.model.borders import Borders
 from kraftkollen.store.connection import connect, explained
 from kraftkollen.store.files import move_into_place, write_whole
 from kraftkollen.store.folder import Folder
-from kraftkollen.store.layout import FIGURES_SCHEMA, REGISTER_SCHEMA, exchanged, figures_digest, has_behind, register_digest
+from kraftkollen.store.layout import FIGURES_SCHEMA, REGISTER_SCHEMA, exchanged, figures_digest, register_digest, sum_of_rows
 from kraftkollen.store.pruning import prune, version_of
-from kraftkollen.store.transaction import read_through
 from kraftkollen.store.waiting import WaitingPeriod
 
 
 @dataclass(frozen=True)
 class Meta:
-    """What a published file says of itself; one of figures, what was defined and how many of them are hidden as well."""
+    """What a published file says of itself; one of figures, what was defined as well.
+
+    `hidden` and `program` are for the next publication: how many figures are hidden, and what program worked them out.
+    """
 
     version: int
     at: datetime
     method: str
     definitions: str | None = None
     hidden: int | None = None
+    program: str | None = None
 
     def rows(self) -> dict[str, str]:
         """Return it as the rows of the table `meta`."""
         found = {"version": str(self.version), "at": self.at.isoformat(), "method": self.method}
-        more = {"definitions": self.definitions, "hidden": None if self.hidden is None else str(self.hidden)}
+        hidden = None if self.hidden is None else str(self.hidden)
+        more = {"definitions": self.definitions, "hidden": hidden, "program": self.program}
         return found | {name: value for name, value in more.items() if value is not None}
 
 
@@ -90,6 +94,13 @@ def draft_figures(
     before
         If given, both are of its indicators, and everything else stays as it is in that file. The digest is that of the version
         before but for what was exchanged: a file that was not as recorded does not become so by being copied.
+
+    Raises
+    ------
+    StoreUnwritable
+        If the disk refuses.
+    StoreUnreadable
+        If the file before cannot be read or changed after all: then all is to be worked out.
     """
 
     def fill(connection: duckdb.DuckDBPyConnection) -> str:
@@ -109,6 +120,7 @@ def draft_figures(
             names = "indicator, division, area, period, grp, status"
             connection.execute(f"INSERT INTO behind SELECT {names} FROM unpublished ORDER BY {names}")
             connection.unregister("unpublished")
+        connection.execute("INSERT INTO meta VALUES ('sum', ?)", [sum_of_rows(connection)])
         if before is not None:
             return exchanged(before.digest, taken, figures_digest(connection, before.indicators))
         return figures_digest(connection)
@@ -116,17 +128,19 @@ def draft_figures(
     return _draft(folder, FIGURES_SCHEMA, meta, fill, None if before is None else before.path)
 
 
-def hidden_in(path: Path, version: int, definitions: str) -> int | None:
-    """Return how many figures are hidden in a file, which is read whole; None if it is damaged, of another version or form."""
+def hidden_in(path: Path, meta: Meta) -> int | None:
+    """Return how many figures are hidden in a file; None if it is not what `meta` says, or not as it was written.
+
+    Every row is read: nothing is to be taken over from a file that was damaged or altered.
+    """
     try:
         connection = connect(path, read_only=True)
     except UserError:
         return None
     try:
         told = dict(connection.execute("SELECT name, value FROM meta").fetchall())
-        read_through(connection)
-        same = told.get("version") == str(version) and told.get("definitions") == definitions and has_behind(connection)
-        return int(told["hidden"]) if same and "hidden" in told else None
+        same = all(told.get(name) == value for name, value in meta.rows().items())
+        return int(told["hidden"]) if same and "hidden" in told and told.get("sum") == sum_of_rows(connection) else None
     except duckdb.Error:
         return None
     finally:
@@ -171,7 +185,7 @@ def _draft(
     part = folder.published / f".{secrets.token_hex(8)}.part"
     try:
         if before is not None:
-            shutil.copyfile(before, part)
+            _copy(before, part)
         connection = connect(part, read_only=False)
         try:
             connection.execute(schema if before is None else "DELETE FROM meta")
@@ -190,6 +204,15 @@ def _draft(
             raise StoreUnwritable(path=str(folder.published), reason=error.strerror or str(error)) from error
         raise
     return Draft(part, meta.version, digest)
+
+
+def _copy(before: Path, part: Path) -> None:
+    try:
+        source = before.open("rb")
+    except OSError as error:
+        raise StoreUnreadable(path=str(before), reason=error.strerror or str(error)) from error
+    with source, part.open("wb") as target:
+        shutil.copyfileobj(source, target, 1 << 20)
 
 
 def put_in_place(folder: Folder, drafts: Mapping[str, Draft]) -> None:
@@ -219,7 +242,10 @@ def put_in_place(folder: Folder, drafts: Mapping[str, Draft]) -> None:
 def clear_drafts(folder: Folder) -> None:
     """Take away drafts of a process that was killed. Only under the publish lock: then no draft is anybody's."""
     for part in folder.published.glob(".*.part*"):
-        part.unlink(missing_ok=True)
+        if part.is_dir():
+            shutil.rmtree(part, ignore_errors=True)  # where the database puts aside what memory cannot hold
+        else:
+            part.unlink(missing_ok=True)
 
 
 def _pointer(folder: Folder) -> dict[str, str]:
