@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cache
-from hashlib import sha256 as fingerprint
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,7 +18,7 @@ from kraftkollen.actions.site import Site
 from kraftkollen.aggregation import Pooled
 from kraftkollen.disclosure.cells import State
 from kraftkollen.disclosure.reach import Change
-from kraftkollen.disclosure.tables import TABLE, TableNames, moved_between
+from kraftkollen.disclosure.tables import moved_between
 from kraftkollen.errors import UserError
 from kraftkollen.model.catalogue import Catalogue, catalogue_to_json
 from kraftkollen.store import deliveries, published, versions
@@ -69,11 +68,10 @@ def whole_scope(site: Site, catalogue: Catalogue, heads: Heads, earlier: Sequenc
 @cache
 def program() -> str:
     """Return a fingerprint of the code that works figures and marks out: what another code worked out is not taken over."""
-    root, found = Path(__file__).resolve().parents[1], fingerprint()
-    for part in ("aggregation", "disclosure", "model", "actions/basis.py", "actions/publish.py", "actions/scope.py"):
-        for path in sorted([root / part] if part.endswith(".py") else (root / part).rglob("*.py")):
-            found.update(path.read_bytes())
-    return found.hexdigest()
+    root = Path(__file__).resolve().parents[1]
+    folders = (path for part in ("aggregation", "disclosure", "model") for path in sorted((root / part).rglob("*.py")))
+    files = (*folders, *(root / "actions" / f"{part}.py" for part in ("basis", "publish", "scope")))
+    return sha256("".join(path.read_text(encoding="utf-8") for path in files))
 
 
 def _narrow(site: Site, catalogue: Catalogue, heads: Heads, version: Version) -> Scope | None:
@@ -103,14 +101,15 @@ def _narrow(site: Site, catalogue: Catalogue, heads: Heads, version: Version) ->
         with site.journal.read() as transaction:
             return added_up(_with_rows(transaction, now, None, tuple(sorted(periods))), catalogue)
 
-    bound = {indicator for indicator, _ in Change(moved, tables, catalogue, _of(was.figures, moved), figures).reached()}
-    if not bound.issubset(indicators):
-        indicators = tuple(sorted(bound.union(indicators)))
-        with site.journal.read() as transaction:
-            now, then = (_with_rows(transaction, one, indicators) for one in (now, then))
-        found, was = figures_of(now, catalogue), figures_of(then, catalogue)
+    bound = {indicator for indicator, _ in Change(moved, tables, catalogue, was.figures, figures).reached()}
+    further = not bound.issubset(indicators)
+    indicators = tuple(sorted(bound.union(indicators)))
     with site.journal.read() as transaction:
         marks = versions.marks(transaction, version.id, indicators)
+        if further:
+            now, then = (_with_rows(transaction, one, indicators) for one in (now, then))
+    if further:
+        found, was = figures_of(now, catalogue), figures_of(then, catalogue)
     before = Before(path, version.digest, indicators, hidden - marks.num_rows)
     return Scope(now, found, (as_marked(was, then, marks),), before)
 
@@ -120,8 +119,3 @@ def _with_rows(
 ) -> Basis:
     last = basis.heads.last_event
     return replace(basis, rows=deliveries.current(transaction, indicators=indicators, periods=periods, last_event=last))
-
-
-def _of(figures: pa.Table, tables: TableNames) -> pa.Table:
-    pairs = zip(*(figures.column(name).to_pylist() for name in TABLE), strict=True)
-    return figures.filter(pa.array([pair in tables for pair in pairs], pa.bool_()))

@@ -9,13 +9,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from kraftkollen.disclosure.cells import laid_out
-from kraftkollen.disclosure.links import Year, numbered_keys, years_of
-from kraftkollen.disclosure.tables import TABLE, TableNames
+from kraftkollen.disclosure.links import Year, years_of
+from kraftkollen.disclosure.tables import TableNames, rows_about
 from kraftkollen.model.catalogue import Catalogue
 
 
@@ -30,7 +29,7 @@ class Change:
     tables
         All that there are.
     earlier
-        The figures of those that moved, as they were, in the columns of FIGURE_SCHEMA.
+        Figures as they were, in the columns of FIGURE_SCHEMA; those of tables that moved are read.
     figures
         Gives all figures of these periods, as they are.
     """
@@ -82,16 +81,9 @@ class Change:
         periods = {period for year in years for _, period in self._by_year[year]}
         now, then = (laid_out(one, self.catalogue).assign(row=0) for one in (self.figures(periods), self.earlier))
         for year in sorted(years):
-            there = _of(now, self._by_year[year])
-            self._now[year] = Year(there, self.catalogue)
-            moved = _of(then, self._by_year[year])
+            tables = self._by_year[year]
+            self._now[year] = Year(now[rows_about(now, tables)], self.catalogue)
+            moved = then[rows_about(then, tables & self.moved)]
             if len(moved):
-                others = _of(there, self._by_year[year] - self.moved)
+                others = now[rows_about(now, tables - self.moved)]
                 self._then[year] = Year(pd.concat([others, moved]), self.catalogue)
-
-
-def _of(rows: pd.DataFrame, tables: AbstractSet[tuple[str, str]]) -> pd.DataFrame:
-    code, names = numbered_keys(rows[TABLE])
-    chosen = np.array([one in tables for one in names], dtype=bool)
-    found: pd.DataFrame = rows[chosen[code]]
-    return found

@@ -1,6 +1,7 @@
 """Tables (an indicator in a period), which of them are bound to each other, and which must be protected anew."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import numpy as np
@@ -103,8 +104,14 @@ def part_of(state: State, chosen: Flags) -> State:
 
 def about(state: State, tables: TableNames) -> State:
     """Return the rows of a version that are about these tables."""
-    pairs = zip(*(state.figures.column(name).to_pylist() for name in TABLE), strict=True)
-    return part_of(state, np.array([pair in tables for pair in pairs], dtype=bool))
+    return part_of(state, rows_about(state.figures.select(TABLE).to_pandas(), tables))
+
+
+def rows_about(rows: pd.DataFrame, tables: AbstractSet[tuple[str, str]]) -> Flags:
+    """Return which rows, with indicator and period, are about these tables."""
+    code, names = numbered_keys(rows[TABLE])
+    chosen: Flags = np.array([one in tables for one in names], dtype=bool)[code]
+    return chosen
 
 
 def distinct(states: Sequence[State]) -> list[State]:

@@ -11,7 +11,7 @@ import pyarrow as pa
 from kraftkollen.errors import NotFound
 from kraftkollen.model.delivery import KEY, OBSERVATION_SCHEMA, Comparison, Form, State, Understood
 from kraftkollen.store.journal import Transaction
-from kraftkollen.store.versions import add_definitions, sha256
+from kraftkollen.store.versions import NEWEST, add_definitions, sha256
 
 
 class Ground(StrEnum):
@@ -77,8 +77,8 @@ class Event:
 _COLUMNS = ", ".join(OBSERVATION_SCHEMA.names)
 _KEY = ", ".join(KEY)
 
-# A batch counts while its last event is an approval.
-_STANDING = """
+# A batch counts while its last event is an approval; asked with the number of the event up to which is looked.
+STANDING = """
     standing AS (
         SELECT batch, max(id) AS approval FROM batch_event
         WHERE id <= ? GROUP BY batch HAVING (array_agg(kind ORDER BY id DESC))[1] = 'approved'
@@ -88,13 +88,12 @@ _STANDING = """
 # first of a row_number, DuckDB reads the table twice). Always in the same order, whatever else is asked for: where hiding one
 # cell is as good as hiding another, it decides which.
 _CURRENT = f"""
-    WITH {_STANDING}
+    WITH {STANDING}
     SELECT {_COLUMNS} FROM (
         SELECT batch, {_COLUMNS}, approval, max(approval) OVER (PARTITION BY {_KEY}) AS newest
         FROM observation JOIN standing USING (batch) {{where}}
     ) AS held WHERE approval = newest ORDER BY batch, source_row, {_KEY}
 """
-_NEWEST = 2**62
 
 
 def current(
@@ -102,7 +101,7 @@ def current(
     *,
     indicators: tuple[str, ...] | None = None,
     periods: tuple[str, ...] | None = None,
-    last_event: int = _NEWEST,
+    last_event: int = NEWEST,
     without: int | None = None,
 ) -> pa.Table:
     """Return the current observations, in the columns of OBSERVATION_SCHEMA.
@@ -228,7 +227,7 @@ def touched(transaction: Transaction, after: int, last_event: int) -> tuple[str,
 
 def tables(transaction: Transaction, last_event: int) -> frozenset[tuple[str, str]]:
     """Return every indicator and period that a batch has rows for which counted after the event with this number."""
-    question = f"WITH {_STANDING} SELECT DISTINCT indicator, period FROM observation JOIN standing USING (batch)"
+    question = f"WITH {STANDING} SELECT DISTINCT indicator, period FROM observation JOIN standing USING (batch)"
     rows = transaction.connection.execute(question, [last_event]).fetchall()
     return frozenset((str(indicator), str(period)) for indicator, period in rows)
 

@@ -10,15 +10,10 @@ from kraftkollen.model.delivery import KEY, OBSERVATION_SCHEMA, State
 from kraftkollen.store import deliveries
 from kraftkollen.store.deliveries import Batch, Ground
 from kraftkollen.store.journal import Transaction
+from kraftkollen.store.versions import NEWEST
 
 _KEY = ", ".join(KEY)
 _SAME_KEY = " AND ".join(f"o.{name} = k.{name}" for name in KEY)
-_STANDING = """
-    standing AS (
-        SELECT batch, max(id) AS approval FROM batch_event
-        GROUP BY batch HAVING (array_agg(kind ORDER BY id DESC))[1] = 'approved'
-    )
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +60,12 @@ def deliveries_of(transaction: Transaction, key: tuple[str, ...]) -> tuple[Deliv
     where = " AND ".join(f"{name} = ?" for name in KEY)
     rows = transaction.connection.execute(
         f"""
-        WITH {_STANDING}
+        WITH {deliveries.STANDING}
         SELECT o.batch, o.value, o.numerator, o.denominator, o.status, o.comment, o.source_row,
                s.approval IS NOT NULL AND s.approval = max(s.approval) OVER ()
         FROM observation o LEFT JOIN standing s USING (batch) WHERE {where} ORDER BY o.batch DESC
         """,
-        list(key),
+        [NEWEST, *key],
     ).fetchall()
     return tuple(Delivered(deliveries.batch(transaction, int(row[0])), *row[1:]) for row in rows)
 
@@ -155,12 +150,12 @@ def held_by(transaction: Transaction, batch: int) -> pa.Table:
     columns = ", ".join(OBSERVATION_SCHEMA.names)
     found = transaction.connection.execute(
         f"""
-        WITH {_STANDING}, mine AS (SELECT {_KEY} FROM observation WHERE batch = ?)
+        WITH {deliveries.STANDING}, mine AS (SELECT {_KEY} FROM observation WHERE batch = ?)
         SELECT {columns} FROM (
-            SELECT batch, {columns}, row_number() OVER (PARTITION BY {_KEY} ORDER BY approval DESC) AS place
+            SELECT batch, {columns}, approval, max(approval) OVER (PARTITION BY {_KEY}) AS newest
             FROM observation o JOIN standing USING (batch) WHERE EXISTS (SELECT 1 FROM mine k WHERE {_SAME_KEY})
-        ) AS held WHERE place = 1 AND batch = ?
+        ) AS held WHERE approval = newest AND batch = ?
         """,
-        [batch, batch],
+        [NEWEST, batch, batch],
     ).to_arrow_table()
     return found.cast(OBSERVATION_SCHEMA)

@@ -69,7 +69,8 @@ _HIDDEN = f"""
         WHERE version <= ? AND (? IS NULL OR indicator IN (SELECT unnest(?::TEXT[]))) ORDER BY {_KEY}, version DESC
     ) AS hidden WHERE mask <> 0
 """
-_NEWEST = 2**62
+# Above every number of the journal: what was recorded last.
+NEWEST = 2**62
 
 
 def marks(transaction: Transaction, version: int | None = None, indicators: tuple[str, ...] | None = None) -> pa.Table:
@@ -79,7 +80,7 @@ def marks(transaction: Transaction, version: int | None = None, indicators: tupl
 
 def _which(version: int | None, indicators: tuple[str, ...] | None) -> list[Any]:
     names = None if indicators is None else list(indicators)
-    return [_NEWEST if version is None else version, None if names is None else len(names), names]
+    return [NEWEST if version is None else version, None if names is None else len(names), names]
 
 
 def add_marks(transaction: Transaction, version: int, cells: pa.Table, indicators: tuple[str, ...] | None = None) -> None:
