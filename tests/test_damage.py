@@ -9,10 +9,14 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from kraftkollen.actions.verify import rebuilt, rebuilt_by_several, verify
+from kraftkollen.actions import decide, rebuild
+from kraftkollen.actions.erase import erase
+from kraftkollen.actions.rebuild import rebuilt, rebuilt_by_several
+from kraftkollen.actions.verify import verify
 from kraftkollen.errors import StoreNewer, StoreUnreadable, StoreUnwritable, UserError
+from kraftkollen.model.delivery import OBSERVATION_SCHEMA
 from kraftkollen.model.text import LANGUAGES
-from kraftkollen.store import edition_files, kept
+from kraftkollen.store import deliveries, digests, edition_files, kept
 from kraftkollen.views.reading import open_newest
 from kraftkollen.words.problems import error_sentence, what_to_do
 from tests import stores
@@ -210,6 +214,38 @@ def test_on_a_disk_that_may_only_be_read_pages_go_on_and_writing_is_refused(whol
                 assert "Read-only file system" in error_sentence(refusal.value, "en")
             assert stores.command(store.path, "health").returncode == 1
         assert told(store) == []
+
+
+def test_deliveries_are_read_again_in_parts_that_leave_none_out(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3, 6):
+        store.deliver(*[attendance(f"1010{one}", 900 + one, 1000) for one in range(1, number + 1)])
+    flipped(first(store.path, "uploads/*/*"), 20)
+    with store.site.journal.read() as transaction:
+        found = kept.kept_deliveries(transaction)
+        stored = digests.batch_digests(transaction, [one.batch for one in found])
+        assert stored == {one.batch: digests.rows_digest(deliveries.rows_of(transaction, one.batch)) for one in found}
+        assert digests.batch_digests(transaction, [found[-1].batch + 1]) == {
+            found[-1].batch + 1: digests.rows_digest(OBSERVATION_SCHEMA.empty_table())
+        }
+    problems = rebuilt(store.site, found)
+    assert [one.code for one in problems] == ["upload_changed"]
+    for limit, most in (("_AT_ONCE", 1), ("_AT_ONCE", 2), ("_FIGURES_AT_ONCE", 0), ("_FIGURES_AT_ONCE", 7)):
+        with monkeypatch.context() as patched:
+            patched.setattr(rebuild, limit, most)
+            parts = list(rebuild._parts(found))
+            assert [one for part in parts for one in part] == list(found)
+            assert all(len(part) == 1 or (most >= len(part) or most >= sum(one.rows for one in part)) for part in parts)
+            assert len(parts) > 1
+            assert rebuilt(store.site, found) == problems
+
+
+def test_a_delivery_erased_since_it_was_listed_is_left_out(store: Store) -> None:
+    with store.site.journal.read() as transaction:
+        found = kept.kept_deliveries(transaction)
+    first_one = found[0].batch
+    decide.revert(store.site, LOCAL, first_one, "Fel fil")
+    erase(store.site, LOCAL, first_one, "Personuppgifter", "GDPR art. 17")
+    assert rebuilt(store.site, found) == []
 
 
 def test_several_processes_find_what_one_finds(store: Store) -> None:

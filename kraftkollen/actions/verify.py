@@ -1,32 +1,20 @@
-"""Proves that the store is whole: reads every kept file again, and compares what it gives with what the journal holds."""
+"""Proves that the store is whole: that files, versions and editions are what the journal says of them."""
 
-import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
-from multiprocessing import get_context
-from typing import Final
 
 from kraftkollen import access
 from kraftkollen.access import Permission
 from kraftkollen.actions.editions import holds, kept_edition, list_editions
-from kraftkollen.actions.site import Site, catalogue
-from kraftkollen.errors import DeliveryRefused, Detail, FileUnreadable, Problem, StoreUnreadable, UserError
-from kraftkollen.intake import check, read
+from kraftkollen.actions.rebuild import rebuilt, rebuilt_by_several, too_many_for_one
+from kraftkollen.actions.site import Site
+from kraftkollen.errors import Problem, UserError
 from kraftkollen.model.actor import Actor
-from kraftkollen.model.catalogue import catalogue_from_json
-from kraftkollen.model.delivery import Reference
-from kraftkollen.store import digests, edition_files, erasure, kept, places, published, sign_ins, versions
+from kraftkollen.store import digests, edition_files, erasure, kept, published, sign_ins, versions
 from kraftkollen.store.journal import Transaction
-from kraftkollen.store.kept import Kept
 from kraftkollen.store.layout import digest_of, is_comparable
 from kraftkollen.store.looking import clock_behind, last_recorded
-
-# From so many figures or deliveries on, several processes that first have to start are sooner done than one.
-_MANY: Final = 1_000_000
-_MANY_DELIVERIES: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +48,7 @@ def verify(site: Site, actor: Actor) -> Verified:
         found = kept.kept_deliveries(transaction)
         last = last_recorded(transaction.connection)
         problems = [*_counted(transaction), *_uploads(transaction)]
-        _, figures = kept.counts(transaction)
-    many = figures >= _MANY or len(found) >= _MANY_DELIVERIES
-    problems += rebuilt_by_several(site, found) if many else rebuilt(site, found)
+    problems += rebuilt_by_several(site, found) if too_many_for_one(found) else rebuilt(site, found)
     problems += _published(site)
     warnings = [*_around(site, last)]
     problems += _editions(site, actor)
@@ -71,37 +57,6 @@ def verify(site: Site, actor: Actor) -> Verified:
         batches, observations = kept.counts(transaction)
         digest = digests.journal_digest(transaction)
     return Verified(not problems, observations, batches, digest, tuple(problems), tuple(warnings))
-
-
-def rebuilt(site: Site, found: Sequence[Kept]) -> list[Problem]:
-    """Return what is wrong with deliveries, one after the other."""
-    return [problem for one in found for problem in _rebuilt(site, one)]
-
-
-def rebuilt_by_several(site: Site, found: Sequence[Kept]) -> list[Problem]:
-    """Return the same, worked out by as many processes as the machine has processors: a nation's figures take minutes."""
-    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), _say_nothing) as pool:
-        answers = pool.map(partial(_one_rebuilt, site), found)
-        problems: list[Problem] = []
-        for answer in answers:
-            if isinstance(answer, list):
-                problems += answer
-            else:
-                raise answer[0]((), **answer[1])
-    return problems
-
-
-def _say_nothing() -> None:
-    """Keep the database's bar of progress, which it draws in such a process, out of the answer."""
-    os.dup2(2, 1)
-
-
-def _one_rebuilt(site: Site, one: Kept) -> list[Problem] | tuple[type[UserError], dict[str, Detail]]:
-    """Return what is wrong with a delivery, or the error that stopped it: raised here, it could not be sent back."""
-    try:
-        return list(_rebuilt(site, one))
-    except UserError as error:
-        return type(error), error.details
 
 
 def _counted(transaction: Transaction) -> Iterator[Problem]:
@@ -113,43 +68,6 @@ def _uploads(transaction: Transaction) -> Iterator[Problem]:
     """Yield what is wrong with the kept files: bytes that nobody delivered, or that are not what their name says."""
     for place in transaction.uploads.strangers(kept.uploads(transaction)):
         yield Problem("upload_unknown", details={"path": place})
-
-
-def _rebuilt(site: Site, one: Kept) -> Iterator[Problem]:
-    """Yield what is wrong with one delivery; nothing if its file gives what the journal holds."""
-    with site.journal.read() as transaction:
-        if not transaction.has_upload(one.sha256):
-            return  # erased since the list was made
-        stored = digests.batch_digest(transaction, one.batch)
-        reference = _reference(site, transaction, one)
-        try:
-            content = transaction.uploads.read(one.sha256)
-        except FileUnreadable:
-            yield Problem("upload_missing", details={"batch": one.batch})
-            return
-        except StoreUnreadable:
-            yield Problem("upload_changed", details={"batch": one.batch})
-            return
-    try:
-        sheet = read(content, one.filename, one.form, reference.catalogue)
-    except DeliveryRefused:
-        yield Problem("rebuilt_refused", details={"batch": one.batch, "reader": one.reader})
-        return
-    again = check(sheet, reference, one.form)
-    details: dict[str, Detail] = {"batch": one.batch, "reader": one.reader, "now": sheet.understood.reader}
-    if again.problems:
-        yield Problem("rebuilt_refused", details=details)
-    elif digests.rows_digest(again.rows) != stored:
-        yield Problem("rebuilt_differs", details=details)
-
-
-def _reference(site: Site, transaction: Transaction, one: Kept) -> Reference:
-    """Return what the delivery was checked against when it came."""
-    if one.definitions is None:
-        defined = catalogue(site, transaction)
-    else:
-        defined = catalogue_from_json(versions.definitions(transaction, one.definitions))
-    return Reference(defined, one.divisions, places.areas(transaction, one.divisions), one.day)
 
 
 def _published(site: Site) -> Iterator[Problem]:

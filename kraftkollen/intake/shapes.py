@@ -65,24 +65,23 @@ def _candidates(records: Records, number: int, known: Known) -> Iterator[Header]
         texts = header_of(records, number, depth)
         if texts is None:
             continue
-        if depth == 1 and (tidy := _tidy(texts)) is not None:
+        columns = understand(texts)
+        if depth == 1 and (tidy := _tidy(columns)) is not None:
             yield Header(number, *tidy)
         for find in (_periods, _indicators):
-            found = find(texts, records[number + 1 : number + 1 + _SAMPLE], known)
+            found = find(texts, columns, records[number + 1 : number + 1 + _SAMPLE], known)
             if found is not None:
                 yield Header(number, replace(found[0], depth=depth), found[1])
 
 
-def _tidy(texts: Sequence[str]) -> tuple[Columns, int] | None:
-    columns = understand(texts)
+def _tidy(columns: Columns) -> tuple[Columns, int] | None:
     there = columns.places.keys()
     if len(there) < LEAST_UNDERSTOOD or not any(name in there for name in NUMBERS):
         return None
     return columns, CERTAIN if {"area", "period"} <= there else LIKELY
 
 
-def _periods(texts: Sequence[str], _: Records, __: Known) -> tuple[Columns, int] | None:
-    found = understand(texts)
+def _periods(texts: Sequence[str], found: Columns, _: Records, __: Known) -> tuple[Columns, int] | None:
     wide = [Wide(place, *parsed) for place, text in enumerate(texts) if (parsed := period_header(text)) is not None]
     if not wide or "period" in found.places:
         return None
@@ -101,8 +100,7 @@ def _first_other(texts: Sequence[str], taken: set[int]) -> int | None:
     return 0 if texts and 0 not in taken and not re.search(r"\d", texts[0]) and not is_personal(texts[0]) else None
 
 
-def _indicators(texts: Sequence[str], below: Records, known: Known) -> tuple[Columns, int] | None:
-    found = understand(texts)
+def _indicators(texts: Sequence[str], found: Columns, below: Records, known: Known) -> tuple[Columns, int] | None:
     if not {"area", "period"} <= found.places.keys() or "indicator" in found.places:
         return None
     places = {name: place for name, place in found.places.items() if name in FIXED}

@@ -3,6 +3,7 @@
 DuckDB works them out, also of what lies on a server: a number reads differently in another database.
 """
 
+from collections.abc import Sequence
 from functools import cache
 
 import duckdb
@@ -18,6 +19,8 @@ from kraftkollen.store.journal import Transaction
 _NAMES = OBSERVATION_SCHEMA.names
 _ROW = ", ".join(f"hash({', '.join(order)})::TEXT" for order in (_NAMES, [*_NAMES[5:], *_NAMES[:5]]))
 _DIGEST = f"printf('%d-%s', count(*), coalesce(bit_xor(md5_number(concat_ws('|', {{batch}}{_ROW})))::TEXT, '0'))"
+
+_OF_NOTHING = "0-0"
 
 
 def rows_digest(rows: pa.Table) -> str:
@@ -39,9 +42,15 @@ def _database() -> duckdb.DuckDBPyConnection:
     return in_memory()
 
 
-def batch_digest(transaction: Transaction, batch: int) -> str:
-    """Return a digest of what the journal holds of a delivery; the same as `rows_digest` of its rows."""
-    return rows_digest(rows_of(transaction, batch))
+def batch_digests(transaction: Transaction, batches: Sequence[int]) -> dict[int, str]:
+    """Return a digest of what the journal holds of each delivery; the same as `rows_digest` of its rows."""
+    rows = transaction.connection.execute(
+        f"SELECT batch, {', '.join(_NAMES)} FROM observation WHERE batch IN (SELECT unnest(?::BIGINT[]))", [list(batches)]
+    ).to_arrow_table()
+    with _database().cursor() as connection:
+        connection.register("delivered", rows.cast(pa.schema([pa.field("batch", pa.int64()), *OBSERVATION_SCHEMA])))
+        found = connection.execute(f"SELECT batch, {_DIGEST.format(batch='')} FROM delivered GROUP BY batch").fetchall()
+    return {**dict.fromkeys(batches, _OF_NOTHING), **dict(found)}
 
 
 def journal_digest(transaction: Transaction) -> str:

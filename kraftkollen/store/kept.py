@@ -22,42 +22,36 @@ class Kept:
     definitions: str | None
     divisions: tuple[Division, ...]
     day: date
+    rows: int
 
 
 def kept_deliveries(transaction: Transaction) -> tuple[Kept, ...]:
     """Return every delivery that is not erased, the oldest first."""
+    found = transaction.connection.execute("SELECT id, level, version FROM division").fetchall()
+    known = {row[0]: Division(*row) for row in found}
     rows = transaction.connection.execute(
-        "SELECT b.id, b.sha256, b.filename, b.form, b.understood, b.definitions, b.divisions, b.recorded_at FROM batch b"
-        " WHERE b.id NOT IN (SELECT batch FROM batch_event WHERE kind = 'erased') ORDER BY b.id"
+        "SELECT b.id, b.sha256, b.filename, b.form, b.understood, b.definitions, b.row_count, b.divisions, b.recorded_at"
+        " FROM batch b WHERE b.id NOT IN (SELECT batch FROM batch_event WHERE kind = 'erased') ORDER BY b.id"
     ).fetchall()
-    return tuple(_kept(transaction, *row) for row in rows)
+    return tuple(
+        Kept(
+            batch,
+            sha256,
+            filename,
+            Form.from_json(json.loads(form)),
+            str(json.loads(understood).get("reader", "")),
+            definitions,
+            _divisions_at(transaction, at) if divisions is None else tuple(known[one] for one in json.loads(divisions)),
+            at.date(),
+            rows,
+        )
+        for batch, sha256, filename, form, understood, definitions, rows, divisions, at in rows
+    )
 
 
-def _kept(
-    transaction: Transaction,
-    batch: int,
-    sha256: str,
-    filename: str,
-    form: str,
-    understood: str,
-    definitions: str | None,
-    divisions: str | None,
-    at: datetime,
-) -> Kept:
-    reader = str(json.loads(understood).get("reader", ""))
-    found = _divisions(transaction, divisions, at)
-    return Kept(batch, sha256, filename, Form.from_json(json.loads(form)), reader, definitions, found, at.date())
-
-
-def _divisions(transaction: Transaction, ids: str | None, at: datetime) -> tuple[Division, ...]:
-    if ids is None:
-        row = transaction.connection.execute(
-            "SELECT coalesce(max(id), 0) FROM border_set WHERE recorded_at <= ?", [at]
-        ).fetchone()
-        return places.current_divisions(transaction, int(row[0]) if row else 0)
-    rows = transaction.connection.execute("SELECT id, level, version FROM division").fetchall()
-    known = {row[0]: Division(*row) for row in rows}
-    return tuple(known[one] for one in json.loads(ids))
+def _divisions_at(transaction: Transaction, at: datetime) -> tuple[Division, ...]:
+    row = transaction.connection.execute("SELECT coalesce(max(id), 0) FROM border_set WHERE recorded_at <= ?", [at]).fetchone()
+    return places.current_divisions(transaction, int(row[0]) if row else 0)
 
 
 def uploads(transaction: Transaction) -> frozenset[str]:
