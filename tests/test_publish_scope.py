@@ -5,7 +5,7 @@ KRAFTKOLLEN_SCOPES=40 python -m pytest tests/test_publish_scope.py     # as many
 
 import os
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,65 +15,18 @@ import yaml
 
 from kraftkollen.actions import decide, scope
 from kraftkollen.actions.basis import before, heads_now
-from kraftkollen.actions.erase import erase
 from kraftkollen.actions.site import catalogue
 from kraftkollen.model.delivery import State
 from kraftkollen.model.record import Record
 from kraftkollen.store import deliveries, published, register, versions
 from kraftkollen.store.layout import digest_of
 from kraftkollen.store.published import Before
+from tests.happenings import AREAS, happenings, people_in
 from tests.journals import in_file, on_both
 from tests.store_fixtures import LOCAL, Store, attendance, copied
 
 SEEDS = int(os.environ.get("KRAFTKOLLEN_SCOPES", "3"))
 STEPS = 7
-AREAS = ("37301", "37302", "37303", "37304", "37305", "37306", "37307", "37308")
-# Two that count the same people, one that counts them otherwise, one of school years that lie across, and one that is pooled.
-KINDS: dict[str, tuple[str, ...]] = {
-    "population": ("2022", "2023", "2024"),
-    "low_economic_standard": ("2022", "2023", "2024"),
-    "overcrowding": ("2023", "2024"),
-    "school_attendance": ("2022/23", "2023/24", "2024/25"),
-    "upper_secondary_eligibility": ("2019", "2020", "2021", "2022", "2023", "2024"),
-}
-
-
-def _people(area: str, period: str) -> int:
-    """Return how many live there: the same for all who count them."""
-    return random.Random(f"{area} {period[:4]}").randint(6, 60)
-
-
-def _line(chance: random.Random, name: str, area: str, period: str) -> str:
-    people = _people(area, period) + (chance.choice((0, 0, 0, 1)) if name != "overcrowding" else 3)
-    if name == "population":
-        return f"{name};{area};{period};total;{people};;;;"
-    few = chance.choice((0, 1, 2, 4, 7, people // 2))
-    status = chance.choice(("", "", "", "preliminär"))
-    return f"{name};{area};{period};total;;{min(few, people)};{people};{status};"
-
-
-def _delivery(chance: random.Random) -> list[str]:
-    name = chance.choice(list(KINDS))
-    periods = chance.sample(KINDS[name], chance.randint(1, 2))
-    areas = AREAS if chance.random() < 0.7 else chance.sample(AREAS, 2)
-    return [_line(chance, name, area, period) for period in periods for area in areas]
-
-
-def _act(chance: random.Random) -> Callable[[Store], object]:
-    """Return something that happens to a store: a delivery, or the end of one."""
-    kind, lines, place = chance.choice(("deliver", "deliver", "deliver", "revert", "erase")), _delivery(chance), chance.random()
-
-    def act(store: Store) -> object:
-        with store.site.journal.read() as transaction:
-            standing = [one.id for one in deliveries.batches(transaction) if one.state is State.APPROVED]
-        if kind == "deliver" or not standing:
-            return store.approved(*lines)
-        number = standing[int(place * len(standing))]
-        if kind == "revert":
-            return decide.revert(store.site, LOCAL, number)
-        return erase(store.site, LOCAL, number, "Fel fil.", "KS-2026-1")
-
-    return act
 
 
 @contextmanager
@@ -100,8 +53,7 @@ def test_a_part_is_published_as_the_whole_would_be(
     malmo: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     chance, other = random.Random(seed), copied(malmo.path, tmp_path / "whole")
-    first = [_line(chance, name, area, period) for name, periods in KINDS.items() for area in AREAS for period in periods]
-    for step, act in enumerate([lambda store: store.approved(*first), *(_act(chance) for _ in range(STEPS))]):
+    for step, act in enumerate(happenings(chance, STEPS)):
         now, there = malmo.at(step), other.at(step)
         act(now)
         done = now.publish()
@@ -127,7 +79,7 @@ def _indicators(store: Store) -> tuple[str, ...]:
 
 @on_both
 def test_only_what_a_change_reaches_is_worked_out_anew(malmo: Store) -> None:
-    people = {area: _people(area, "2024") + 40 for area in AREAS}
+    people = {area: people_in(area, "2024") + 40 for area in AREAS}
     malmo.approved(
         *(f"population;{area};2024;total;{count};;;;" for area, count in people.items()),
         *(f"low_economic_standard;{area};2024;total;;9;{count};;" for area, count in people.items()),
@@ -216,15 +168,15 @@ def test_when_a_file_cannot_be_taken_over_after_all_the_whole_is_worked_out(
     malmo.publish()
     later = malmo.at(1)
     later.approved(f"population;{AREAS[0]};2024;total;300;;;;")
-    looked_at = published.hidden_in
+    looked_at = published.as_written
 
-    def and_then_gone(path: Path, meta: published.Meta) -> int | None:
+    def and_then_gone(path: Path, meta: published.Meta) -> dict[str, str] | None:
         found = looked_at(path, meta)
         path.unlink()
         return found
 
     with monkeypatch.context() as patched:
-        patched.setattr(published, "hidden_in", and_then_gone)
+        patched.setattr(published, "as_written", and_then_gone)
         done = later.publish()
     assert done.observations == later.published().execute("SELECT count(*) FROM observation").fetchone()[0]  # type: ignore[index]
     assert _told(later)[0] == done.digest

@@ -1,6 +1,8 @@
 """Two machines, each with a folder of its own, and one journal on a server: what one does the other has, and nothing twice."""
 
 import json
+import os
+import random
 import signal
 import subprocess
 import sys
@@ -8,26 +10,31 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
+from kraftkollen.actions import follow as module
 from kraftkollen.actions.deliver import batches
 from kraftkollen.actions.erase import erase
 from kraftkollen.actions.follow import Followed, Follower, follow
 from kraftkollen.actions.publish import publish
 from kraftkollen.actions.verify import verify
 from kraftkollen.errors import Overtaken, StoreUnreadable
-from kraftkollen.store import published
+from kraftkollen.store import published, versions
 from kraftkollen.store.address import FILE, VARIABLE
 from kraftkollen.store.layout import digest_of
-from tests.journals import Template, copied_to, second_machine
-from tests.store_fixtures import LOCAL, ROOT, Store, attendance, everything_in, in_another_process
+from kraftkollen.store.published import Before
+from tests.happenings import AREAS, KINDS, happenings
+from tests.journals import Template, copied_to, join, second_machine
+from tests.store_fixtures import LOCAL, ROOT, Store, attendance, everything_in, in_another_process, store_at
 from tests.stores import answer
 from tests.test_locks import _DELIVER
 from tools.cluster import Cluster
 
 AREA = "10101"
+SEEDS = int(os.environ.get("KRAFTKOLLEN_SCOPES", "2"))
 # What a reader on the other machine waits at most: it looks every second, and a busy machine takes 5 to 9 to write the files.
 PATIENCE = 45
 
@@ -104,6 +111,80 @@ def test_the_second_machine_shows_within_seconds_what_the_first_published_cell_b
     assert first.values()[AREA, "2024/25"] is None
     assert verify(first.site, LOCAL).ok
     assert verify(second.site, LOCAL).ok
+
+
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_what_is_written_out_of_a_part_is_what_the_first_machine_published(
+    machines: tuple[Store, Store], monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    first, second = machines
+    chance, parts = random.Random(1000 + seed), list[Before | None]()
+    look = module._taken_over
+
+    def looked(*asked: Any) -> Before | None:
+        parts.append(look(*asked))
+        return parts[-1]
+
+    monkeypatch.setattr(module, "_taken_over", looked)
+    for step, act in enumerate(happenings(chance, 7)):
+        act(first.at(step))
+        first.at(step).publish()
+        if chance.random() < 0.7:  # else two versions are followed at once
+            follow(second.site, LOCAL)
+            assert contents(second) == contents(first), f"seed {seed}, step {step}"
+    follow(second.site, LOCAL)
+    assert contents(second) == contents(first)
+    assert verify(second.site, LOCAL).ok
+    taken = [set(one.indicators) for one in parts if one is not None]
+    assert any(len(one) < len(KINDS) for one in taken), "nothing was taken over from the file that lay there"
+
+
+def test_only_what_another_machine_changed_is_written_out_anew(machines: tuple[Store, Store]) -> None:
+    first, second = machines
+    first.approved(*(attendance(one, 300, 500) for one in AREAS), *(f"population;{one};2024;total;300;;;;" for one in AREAS))
+    first.publish()
+    follow(second.site, LOCAL)
+    first.approved(attendance(AREAS[0], 310, 500))
+    first.publish()
+    with second.site.journal.read() as transaction:
+        version = versions.newest(transaction, versions.FIGURES)
+        assert version is not None
+        found = module._taken_over(second.site, transaction, version)
+    assert found is not None
+    assert found.indicators == ("school_attendance",)
+    # What was altered here meanwhile is not taken over.
+    with duckdb.connect(str(found.path)) as connection:
+        connection.execute("UPDATE observation SET value = 299 WHERE value = 300")
+    with second.site.journal.read() as transaction:
+        assert module._taken_over(second.site, transaction, version) is None
+    follow(second.site, LOCAL)
+    assert contents(second) == contents(first)
+
+
+def test_a_version_of_the_same_number_that_was_lost_with_its_journal_is_not_shown_on(
+    machines: tuple[Store, Store], cluster: Cluster, tmp_path: Path
+) -> None:
+    first, second = machines
+    first.approved(attendance(AREA, 900, 1000))
+    first.publish()
+    follow(second.site, LOCAL)
+    saved = cluster.create("saved", like=(first.path / FILE).read_text().split("@/")[1].split("?")[0])
+    first.approved(attendance(AREA, 910, 1000))
+    first.publish()
+    follow(second.site, LOCAL)
+    lost = published.numbers(second.site.folder)
+    # The server is lost; what was kept is brought back, and another figure is published under the same number.
+    again = join(tmp_path / "again", saved).at(1)
+    again.approved(attendance(AREA, 920, 1000))
+    again.publish()
+    (second.path / FILE).write_text(saved)
+    moved = store_at(second.path)
+    assert published.numbers(again.site.folder) == lost
+    assert moved.values() == {(AREA, "2024/25"): 91}
+    follow(moved.site, LOCAL)
+    assert moved.values() == {(AREA, "2024/25"): 92}
+    assert contents(moved) == contents(again)
+    assert follow(moved.site, LOCAL) == Followed()
 
 
 def test_what_is_not_as_the_journal_recorded_it_is_not_shown(machines: tuple[Store, Store], cluster: Cluster) -> None:

@@ -2,6 +2,7 @@
 
 What a version hides was decided once, by the process that published it, and stands in the journal. Here nothing is decided: the
 figures and marks are read, the files written, and put in place only if their content has the digest that the journal recorded.
+What has not changed since the version that lies here is taken over from its file.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,17 +13,18 @@ import pyarrow as pa
 
 from kraftkollen import access
 from kraftkollen.access import Permission
-from kraftkollen.actions.basis import heads_of, told_by
+from kraftkollen.actions.basis import basis_of, heads_of, told_by
 from kraftkollen.actions.publish import behind_of, register_content
 from kraftkollen.actions.site import Site
 from kraftkollen.disclosure.lattice import METHOD
 from kraftkollen.disclosure.primary import hide
 from kraftkollen.errors import StoreUnreadable
 from kraftkollen.model.actor import Actor
-from kraftkollen.store import edition_files, erasure, published, versions
+from kraftkollen.store import deliveries, edition_files, erasure, published, versions
 from kraftkollen.store.files import locked
 from kraftkollen.store.journal import Transaction
-from kraftkollen.store.published import Draft, Meta
+from kraftkollen.store.pruning import version_of
+from kraftkollen.store.published import Before, Draft, Meta
 from kraftkollen.store.versions import Version
 
 
@@ -77,9 +79,12 @@ def _newest(transaction: Transaction) -> Mapping[str, Version]:
 
 
 def _behind(site: Site, newest: Mapping[str, Version]) -> dict[str, Version]:
-    """Return the versions that are newer than those that readers here see, or whose files are gone."""
-    here = published.numbers(site.folder)
-    return {kind: one for kind, one in newest.items() if here.get(kind) != one.id}
+    """Return the versions that are not those that readers here see, or whose files are gone.
+
+    A number is not enough: a journal that was restored from a backup gives the numbers after it out again.
+    """
+    here = {kind: (version_of(path), published.made_at(path)) for kind, path in published.paths(site.folder).items()}
+    return {kind: one for kind, one in newest.items() if here.get(kind) != (one.id, one.at.isoformat())}
 
 
 def _holding(site: Site, held: frozenset[int]) -> list[Path]:
@@ -93,13 +98,44 @@ def _drafted(site: Site, transaction: Transaction, version: Version) -> Draft:
 
 
 def _figures(site: Site, transaction: Transaction, version: Version) -> Draft:
+    before = _taken_over(site, transaction, version)
+    if before is not None:
+        try:
+            draft = _drafted_figures(site, transaction, version, before)
+        except StoreUnreadable:  # what could be read could not be taken over
+            pass
+        else:
+            if draft.digest == version.digest:
+                return draft
+    return _drafted_figures(site, transaction, version)
+
+
+def _drafted_figures(site: Site, transaction: Transaction, version: Version, before: Before | None = None) -> Draft:
     assert version.definitions is not None
     definitions = versions.definitions(transaction, version.definitions)
-    told, behind = told_by(transaction, version)
+    told, behind = told_by(transaction, version, None if before is None else before.indicators)
     figures = hide(told.figures, told.marks).filter(pa.array(~behind))
     # Not which program worked it out: where versions are mixed, the next publication is to work out everything.
     meta = Meta(version.id, version.at, version.method, definitions)
-    return published.draft_figures(site.folder, meta, figures, behind_of(told.figures, behind))
+    return published.draft_figures(site.folder, meta, figures, behind_of(told.figures, behind), before)
+
+
+def _taken_over(site: Site, transaction: Transaction, version: Version) -> Before | None:
+    """Return the file here that most of the version can be taken over from; None if all of it is to be written out."""
+    path = published.paths(site.folder).get(versions.FIGURES)
+    old = None if path is None else versions.version(transaction, version_of(path))
+    if path is None or old is None or (old.kind, old.definitions) != (version.kind, version.definitions):
+        return None
+    touched = deliveries.touched(transaction, old.last_event, version.last_event)
+    now, then = (basis_of(transaction, heads_of(one), ()) for one in (version, old))
+    if touched is None or now.divisions != then.divisions or now.wholes != then.wholes:
+        return None
+    assert old.definitions is not None
+    said = Meta(old.id, old.at, old.method, versions.definitions(transaction, old.definitions))
+    if published.as_written(path, said) is None:
+        return None
+    marked = versions.marked_between(transaction, old.id, version.id)
+    return Before(path, old.digest, tuple(sorted({*touched, *marked})))
 
 
 def _register(site: Site, transaction: Transaction, version: Version) -> Draft:

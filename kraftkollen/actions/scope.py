@@ -91,8 +91,8 @@ def _narrow(site: Site, catalogue: Catalogue, heads: Heads, version: Version) ->
         path = site.folder.published / published.newest(site.folder).figures
     except UserError:
         return None
-    hidden = published.hidden_in(path, Meta(version.id, version.at, version.method, definitions, program=program()))
-    if hidden is None:
+    told = published.as_written(path, Meta(version.id, version.at, version.method, definitions, program=program()))
+    if told is None:
         return None
     found, was = figures_of(now, catalogue), figures_of(then, catalogue)
     moved = moved_between(found.figures, was.figures)
@@ -110,7 +110,7 @@ def _narrow(site: Site, catalogue: Catalogue, heads: Heads, version: Version) ->
             now, then = (_with_rows(transaction, one, indicators) for one in (now, then))
     if further:
         found, was = figures_of(now, catalogue), figures_of(then, catalogue)
-    before = Before(path, version.digest, indicators, hidden - marks.num_rows)
+    before = Before(path, version.digest, indicators, int(told["hidden"]) - marks.num_rows)
     return Scope(now, found, (as_marked(was, then, marks),), before)
 
 

@@ -71,15 +71,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The file of the version before, and what was recorded of it; the figures of these indicators alone are others now.
+    """The file of an earlier version, and what was recorded of it; the figures of these indicators alone are others now.
 
-    `hidden`: how many figures of all the others are hidden.
+    `hidden`: how many figures of all the others are hidden, which only who publishes asks.
     """
 
     path: Path
     digest: str
     indicators: tuple[str, ...]
-    hidden: int
+    hidden: int = 0
 
 
 def draft_figures(
@@ -128,8 +128,8 @@ def draft_figures(
     return _draft(folder, FIGURES_SCHEMA, meta, fill, None if before is None else before.path)
 
 
-def hidden_in(path: Path, meta: Meta) -> int | None:
-    """Return how many figures are hidden in a file; None if it is not what `meta` says, or not as it was written.
+def as_written(path: Path, meta: Meta) -> dict[str, str] | None:
+    """Return what a file of figures says of itself; None if that is not what `meta` says, or it is not as it was written.
 
     Every row is read: nothing is to be taken over from a file that was damaged or altered.
     """
@@ -140,7 +140,7 @@ def hidden_in(path: Path, meta: Meta) -> int | None:
     try:
         told = dict(connection.execute("SELECT name, value FROM meta").fetchall())
         same = all(told.get(name) == value for name, value in meta.rows().items())
-        return int(told["hidden"]) if same and "hidden" in told and told.get("sum") == sum_of_rows(connection) else None
+        return told if same and told.get("sum") == sum_of_rows(connection) else None
     except duckdb.Error:
         return None
     finally:
@@ -283,11 +283,30 @@ def newest(folder: Folder) -> Pointer:
 
 def numbers(folder: Folder) -> dict[str, int]:
     """Return the newest versions whose files lie here, by kind; none where the pointer is damaged."""
+    return {kind: version_of(path) for kind, path in paths(folder).items()}
+
+
+def paths(folder: Folder) -> dict[str, Path]:
+    """Return the files of the newest versions here, by kind; none where the pointer is damaged."""
     try:
         found = _pointer(folder)
     except StoreUnreadable:
         return {}
-    return {kind: version_of(Path(name)) for kind, name in found.items() if (folder.published / name).is_file()}
+    return {kind: folder.published / name for kind, name in found.items() if (folder.published / name).is_file()}
+
+
+def made_at(path: Path) -> str | None:
+    """Return when the version in a file was made, as the file says; None if it cannot be read."""
+    try:
+        file = PublishedFile.open(path)
+    except UserError:
+        return None
+    try:
+        return file.meta().get("at")
+    except UserError:
+        return None
+    finally:
+        file.close()
 
 
 def files(folder: Folder) -> tuple[tuple[str, int, Path], ...]:

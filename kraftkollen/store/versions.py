@@ -109,6 +109,14 @@ def marked_about(transaction: Transaction, indicators: tuple[str, ...]) -> list[
     return [number for (number,) in rows]
 
 
+def marked_between(transaction: Transaction, after: int, number: int) -> tuple[str, ...]:
+    """Return the indicators of which another cell was hidden after one version, up to and with another."""
+    rows = transaction.connection.execute(
+        "SELECT DISTINCT indicator FROM mark WHERE version > ? AND version <= ? ORDER BY indicator", [after, number]
+    ).fetchall()
+    return tuple(name for (name,) in rows)
+
+
 def version(transaction: Transaction, number: int) -> Version | None:
     """Return a version by its number; None if there is none."""
     row: tuple[Any, ...] | None = transaction.connection.execute("SELECT * FROM version WHERE id = ?", [number]).fetchone()
