@@ -19,8 +19,8 @@ from kraftkollen.actions.site import catalogue
 from kraftkollen.model.delivery import State
 from kraftkollen.model.record import Record
 from kraftkollen.store import deliveries, published, register, versions
+from kraftkollen.store.drafts import Before, Meta, as_written
 from kraftkollen.store.layout import digest_of
-from kraftkollen.store.published import Before
 from tests.happenings import AREAS, happenings, people_in
 from tests.journals import in_file, on_both
 from tests.store_fixtures import LOCAL, Store, attendance, copied
@@ -168,15 +168,15 @@ def test_when_a_file_cannot_be_taken_over_after_all_the_whole_is_worked_out(
     malmo.publish()
     later = malmo.at(1)
     later.approved(f"population;{AREAS[0]};2024;total;300;;;;")
-    looked_at = published.as_written
+    looked_at = as_written
 
-    def and_then_gone(path: Path, meta: published.Meta) -> dict[str, str] | None:
+    def and_then_gone(path: Path, meta: Meta) -> dict[str, str] | None:
         found = looked_at(path, meta)
         path.unlink()
         return found
 
     with monkeypatch.context() as patched:
-        patched.setattr(published, "as_written", and_then_gone)
+        patched.setattr(scope, "as_written", and_then_gone)
         done = later.publish()
     assert done.observations == later.published().execute("SELECT count(*) FROM observation").fetchone()[0]  # type: ignore[index]
     assert _told(later)[0] == done.digest

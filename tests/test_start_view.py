@@ -11,7 +11,7 @@ from kraftkollen.model.actor import local_actor
 from kraftkollen.model.programme import Programme
 from kraftkollen.model.record import programme_of, records_of
 from kraftkollen.model.text import Language
-from kraftkollen.store import published
+from kraftkollen.store.drafts import Meta, RegisterContent, draft_register
 from kraftkollen.store.folder import Folder
 from kraftkollen.store.published import PublishedFile
 from kraftkollen.store.registry import Registry
@@ -37,8 +37,8 @@ def _with_programme(version: Version, programme: Programme, folder: Path) -> Ver
     """Return the version with another programme, published by the product's own code."""
     records = tuple((one.kind, one.id, json.dumps(one.body)) for one in records_of(programme))
     old = version.registry
-    content = published.RegisterContent(records, old.levels, old.divisions, old.areas, ())
-    draft = published.draft_register(Folder(folder), published.Meta(1, datetime.fromisoformat("2026-01-01"), "none"), content)
+    content = RegisterContent(records, old.levels, old.divisions, old.areas, ())
+    draft = draft_register(Folder(folder), Meta(1, datetime.fromisoformat("2026-01-01"), "none"), content)
     return replace(version, registry=Registry(PublishedFile.open(draft.part)))
 
 

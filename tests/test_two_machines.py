@@ -24,8 +24,8 @@ from kraftkollen.actions.verify import verify
 from kraftkollen.errors import Overtaken, StoreUnreadable
 from kraftkollen.store import published, versions
 from kraftkollen.store.address import FILE, VARIABLE
+from kraftkollen.store.drafts import Before
 from kraftkollen.store.layout import digest_of
-from kraftkollen.store.published import Before
 from tests.happenings import AREAS, KINDS, happenings
 from tests.journals import Template, copied_to, join, second_machine
 from tests.store_fixtures import LOCAL, ROOT, Store, attendance, everything_in, in_another_process, store_at
@@ -256,6 +256,26 @@ def test_who_follows_asks_for_more_only_when_something_is_new(machines: tuple[St
     assert follower.step() is not None
     (second.path / "published" / second.pointer()["figures"]).unlink()
     assert follower.step() is not None, "a file that is gone is written out again"
+    assert contents(second) == contents(first)
+
+
+def test_what_is_published_while_another_machine_looks_is_seen_when_it_looks_next(
+    machines: tuple[Store, Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = machines
+    first.approved(attendance(AREA, 900, 1000))
+    follow(second.site, LOCAL)
+    follower = Follower(second.site, LOCAL)
+
+    def and_then_published(*asked: Any) -> Followed:
+        found = follow(*asked)
+        first.publish()
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(module, "follow", and_then_published)
+        assert follower.step() is None
+    assert follower.step() is not None
     assert contents(second) == contents(first)
 
 

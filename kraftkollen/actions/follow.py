@@ -21,10 +21,10 @@ from kraftkollen.disclosure.primary import hide
 from kraftkollen.errors import StoreUnreadable
 from kraftkollen.model.actor import Actor
 from kraftkollen.store import deliveries, edition_files, erasure, published, versions
+from kraftkollen.store.drafts import Before, Draft, Meta, as_written, clear_drafts, draft_figures, draft_register
 from kraftkollen.store.files import locked
 from kraftkollen.store.journal import Transaction
 from kraftkollen.store.pruning import version_of
-from kraftkollen.store.published import Before, Draft, Meta
 from kraftkollen.store.versions import Version
 
 
@@ -54,7 +54,7 @@ def follow(site: Site, actor: Actor) -> Followed:
     site.folder.make()
     # This machine's lock alone: the journal is not written, and what another machine publishes is another version.
     with locked(site.folder.publish_lock):
-        published.clear_drafts(site.folder)
+        clear_drafts(site.folder)
         with site.journal.read() as transaction:
             newest, held = _newest(transaction), erasure.versions_that_held(transaction)
             wanted = _behind(site, newest)
@@ -64,7 +64,7 @@ def follow(site: Site, actor: Actor) -> Followed:
             if drafts:
                 published.put_in_place(site.folder, drafts)
         finally:
-            published.clear_drafts(site.folder)
+            clear_drafts(site.folder)
         gone = _holding(site, held)
         for path in gone:
             path.unlink(missing_ok=True)
@@ -117,7 +117,7 @@ def _drafted_figures(site: Site, transaction: Transaction, version: Version, bef
     figures = hide(told.figures, told.marks).filter(pa.array(~behind))
     # Not which program worked it out: where versions are mixed, the next publication is to work out everything.
     meta = Meta(version.id, version.at, version.method, definitions)
-    return published.draft_figures(site.folder, meta, figures, behind_of(told.figures, behind), before)
+    return draft_figures(site.folder, meta, figures, behind_of(told.figures, behind), before)
 
 
 def _taken_over(site: Site, transaction: Transaction, version: Version) -> Before | None:
@@ -132,7 +132,7 @@ def _taken_over(site: Site, transaction: Transaction, version: Version) -> Befor
         return None
     assert old.definitions is not None
     said = Meta(old.id, old.at, old.method, versions.definitions(transaction, old.definitions))
-    if published.as_written(path, said) is None:
+    if as_written(path, said) is None:
         return None
     marked = versions.marked_between(transaction, old.id, version.id)
     return Before(path, old.digest, tuple(sorted({*touched, *marked})))
@@ -140,7 +140,7 @@ def _taken_over(site: Site, transaction: Transaction, version: Version) -> Befor
 
 def _register(site: Site, transaction: Transaction, version: Version) -> Draft:
     meta = Meta(version.id, version.at, version.method)
-    return published.draft_register(site.folder, meta, register_content(transaction, heads_of(version)))
+    return draft_register(site.folder, meta, register_content(transaction, heads_of(version)))
 
 
 _DRAFTED: Mapping[str, Callable[[Site, Transaction, Version], Draft]] = {
@@ -164,11 +164,12 @@ class Follower:
 
     def step(self) -> Followed | None:
         """Return what was done; None if there was nothing to do. Errors as `follow`."""
-        if self._now() == self._seen:
+        now = self._now()
+        if now == self._seen:
             return None
         found = follow(self._site, self._actor)
-        # Not what was seen before: what came meanwhile is looked at next time.
-        self._seen = self._now() if found == Followed() else None
+        # As it was before it was looked at: what came meanwhile is looked at next time.
+        self._seen = now if found == Followed() else None
         return None if found == Followed() else found
 
     def _now(self) -> tuple[object, ...]:

@@ -12,6 +12,7 @@ from kraftkollen.disclosure.lattice import METHOD
 from kraftkollen.errors import NotFound
 from kraftkollen.model.actor import Actor
 from kraftkollen.store import places, published, register, versions
+from kraftkollen.store.drafts import Meta, RegisterContent, draft_figures, draft_register
 from kraftkollen.store.folder import Folder
 
 
@@ -35,7 +36,7 @@ def write_out(site: Site, actor: Actor, as_of: datetime, folder: Path) -> None:
         definitions = versions.definitions(transaction, version.definitions)
         divisions = places.current_divisions(transaction, version.last_border_set)
         borders = (places.current_borders(transaction, one) for one in divisions)
-        content = published.RegisterContent(
+        content = RegisterContent(
             records=tuple(
                 (one.kind, one.id, json.dumps(one.body, ensure_ascii=False))
                 for one in register.records_as_of(transaction, register.last_record(transaction, as_of))
@@ -45,9 +46,9 @@ def write_out(site: Site, actor: Actor, as_of: datetime, folder: Path) -> None:
             areas=places.areas(transaction, divisions),
             borders=tuple(one for one in borders if one is not None),
         )
-    target, meta = Folder(folder), published.Meta(version.id, version.at, version.method, definitions)
+    target, meta = Folder(folder), Meta(version.id, version.at, version.method, definitions)
     drafts = {
-        versions.FIGURES: published.draft_figures(target, meta, figures),
-        versions.REGISTER: published.draft_register(target, published.Meta(version.id, version.at, version.method), content),
+        versions.FIGURES: draft_figures(target, meta, figures),
+        versions.REGISTER: draft_register(target, Meta(version.id, version.at, version.method), content),
     }
     published.put_in_place(target, drafts)

@@ -27,6 +27,7 @@ from kraftkollen.model.catalogue import Catalogue, catalogue_to_json, load_catal
 from kraftkollen.model.delivery import KEY
 from kraftkollen.model.record import programme_of
 from kraftkollen.store import places, published, register, versions, waiting
+from kraftkollen.store.drafts import Draft, Meta, RegisterContent, clear_drafts, draft_figures, draft_register
 from kraftkollen.store.journal import Transaction
 from kraftkollen.store.layout import count_of
 from kraftkollen.store.versions import Version
@@ -106,7 +107,7 @@ class _Job:
     earlier: tuple[Version, ...]
     progress: Progress
 
-    def drafted(self, scope: Scope) -> tuple[published.Draft, _Hidden]:
+    def drafted(self, scope: Scope) -> tuple[Draft, _Hidden]:
         """Return the file, what is taken over in it and what is worked out in `scope`, and what it hides."""
         self.progress("hiding", 0.6)
         found, older = scope.found, Earlier(self.site, self.earlier[:-1])
@@ -118,9 +119,9 @@ class _Job:
         count = cells.num_rows + (0 if scope.before is None else scope.before.hidden)
         definitions = catalogue_to_json(self.catalogue)
         # The register has the number before.
-        meta = published.Meta(self.heads.version + 1, self.heads.at, METHOD, definitions, count, program())
+        meta = Meta(self.heads.version + 1, self.heads.at, METHOD, definitions, count, program())
         behind = behind_of(found.figures, found.behind)
-        draft = published.draft_figures(self.site.folder, meta, hide(figures, marks), behind, scope.before)
+        draft = draft_figures(self.site.folder, meta, hide(figures, marks), behind, scope.before)
         return draft, _Hidden(definitions, cells, scope.indicators, count, done.given_away)
 
 
@@ -131,12 +132,12 @@ def publishing(site: Site) -> Iterator[None]:
         # Before the lock, which would make the folder.
         raise StoreMissing(path=str(site.folder.path))
     with site.journal.alone(site.folder.publish_lock):
-        published.clear_drafts(site.folder)
+        clear_drafts(site.folder)
         try:
             yield
         finally:
             # A full disk is not to be kept full by what could not be finished.
-            published.clear_drafts(site.folder)
+            clear_drafts(site.folder)
 
 
 def behind_of(figures: pa.Table, behind: Flags) -> pa.Table:
@@ -145,14 +146,12 @@ def behind_of(figures: pa.Table, behind: Flags) -> pa.Table:
     return rows.filter(pa.compute.equal(rows.column("origin"), DELIVERED))
 
 
-def _drafted_register(site: Site, heads: Heads, content: published.RegisterContent) -> published.Draft:
-    meta = published.Meta(heads.version, heads.at, METHOD)
-    return published.draft_register(site.folder, meta, content)
+def _drafted_register(site: Site, heads: Heads, content: RegisterContent) -> Draft:
+    meta = Meta(heads.version, heads.at, METHOD)
+    return draft_register(site.folder, meta, content)
 
 
-def _record(
-    site: Site, actor: Actor, heads: Heads, drafts: Mapping[str, published.Draft], hidden: _Hidden | None = None
-) -> None:
+def _record(site: Site, actor: Actor, heads: Heads, drafts: Mapping[str, Draft], hidden: _Hidden | None = None) -> None:
     """Record the versions before they can be seen."""
     seen = (heads.last_event, heads.last_record, heads.last_border_set)
     with site.journal.write() as transaction:
@@ -178,12 +177,12 @@ def publish_register(site: Site, actor: Actor) -> int:
     return heads.version
 
 
-def register_content(transaction: Transaction, heads: Heads) -> published.RegisterContent:
+def register_content(transaction: Transaction, heads: Heads) -> RegisterContent:
     """Return what a register file holds that is made when the journal had come so far."""
     divisions = places.current_divisions(transaction, heads.last_border_set)
     borders = (places.current_borders(transaction, one, heads.last_border_set) for one in divisions)
     records = register.records_as_of(transaction, heads.last_record)
-    return published.RegisterContent(
+    return RegisterContent(
         records=tuple((one.kind, one.id, json.dumps(one.body, ensure_ascii=False)) for one in records),
         levels=places.levels(transaction),
         divisions=divisions,

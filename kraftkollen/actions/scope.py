@@ -22,8 +22,8 @@ from kraftkollen.disclosure.tables import moved_between
 from kraftkollen.errors import UserError
 from kraftkollen.model.catalogue import Catalogue, catalogue_to_json
 from kraftkollen.store import deliveries, published, versions
+from kraftkollen.store.drafts import Before, Meta, as_written
 from kraftkollen.store.journal import Transaction
-from kraftkollen.store.published import Before, Meta
 from kraftkollen.store.versions import Version, sha256
 
 
@@ -91,7 +91,7 @@ def _narrow(site: Site, catalogue: Catalogue, heads: Heads, version: Version) ->
         path = site.folder.published / published.newest(site.folder).figures
     except UserError:
         return None
-    told = published.as_written(path, Meta(version.id, version.at, version.method, definitions, program=program()))
+    told = as_written(path, Meta(version.id, version.at, version.method, definitions, program=program()))
     if told is None:
         return None
     found, was = figures_of(now, catalogue), figures_of(then, catalogue)

@@ -22,6 +22,7 @@ from kraftkollen.model.catalogue import Catalogue, catalogue_to_json, load_catal
 from kraftkollen.model.clock import SystemClock
 from kraftkollen.model.indicator import RATIOS, Indicator
 from kraftkollen.store import places, published
+from kraftkollen.store.drafts import Meta, draft_figures
 from kraftkollen.views.reading import Version, open_newest
 from kraftkollen.views.template_view import latest_due
 from tools.benchmarks import data
@@ -88,10 +89,8 @@ def _publish(site: Site, size: Size) -> None:
     version = open_newest(site.folder.path)
     defined = load_catalogue(site.indicators, version.programme.indicators)
     before = version.figures.meta
-    meta = published.Meta(
-        int(before["version"]) + 1, version.figures.published_at, before["method"], catalogue_to_json(defined)
-    )
-    draft = published.draft_figures(site.folder, meta, _figures(version, defined, size))
+    meta = Meta(int(before["version"]) + 1, version.figures.published_at, before["method"], catalogue_to_json(defined))
+    draft = draft_figures(site.folder, meta, _figures(version, defined, size))
     published.put_in_place(site.folder, {"figures": draft})
 
 
