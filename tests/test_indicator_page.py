@@ -205,6 +205,24 @@ def test_a_number_is_not_set_among_those_of_smaller_areas(reading: Reading) -> N
     assert area["population"].spread is not None
 
 
+def test_the_spread_is_of_the_published_values_and_read_once_for_all_places(reading: Reading) -> None:
+    codes = ("E0308", "E0309")
+    first, second = ({row.id: row for row in area_view(reading, code).rows} for code in codes)
+    figures, finest = reading.version.figures, reading.version.registry.divisions[-1].id
+    shared = [(one.spread, second[name].spread) for name, one in first.items() if name in second]
+    same = [(one, other) for one, other in shared if one is not None and other is not None and one.values is other.values]
+    assert len(same) >= 10
+    period = figures.newest_periods(finest)["population"]
+    of = {one.area: one.value for one in figures.across("population", finest, period, "total")}
+    spread = first["population"].spread
+    assert spread is not None
+    assert list(spread.values) == sorted(value for value in of.values() if value is not None)
+    assert spread.own == of["E0308"]
+    assert dict(zip(*figures.by_area("population", finest, period, "total"), strict=True)) == {
+        area: value for area, value in of.items() if value is not None
+    }
+
+
 def test_an_area_has_a_row_for_each_indicator_with_a_link_to_it(demo_store: Path, monkeypatch: Patch) -> None:
     screen = opened("pages/omraden.py", demo_store, monkeypatch, omrade="kvarnbacken")
     titles = [row[0] for row in screen.table("Indikator")]

@@ -82,7 +82,7 @@ def test_an_error_of_a_user_is_counted_and_the_others_go_on(tmp_path: Path) -> N
 
 
 def test_what_was_asked_for_lately_is_read_once_and_the_oldest_goes_first() -> None:
-    remembered: Remembered[int] = Remembered(5)
+    remembered: Remembered[tuple[int, ...]] = Remembered(5)
     read: list[str] = []
 
     def rows(name: str, count: int) -> tuple[int, ...]:

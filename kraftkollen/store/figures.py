@@ -2,6 +2,7 @@
 
 import itertools
 import sys
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,8 +16,8 @@ import pyarrow as pa
 from kraftkollen.store.published import PublishedFile
 from kraftkollen.store.remembered import Remembered
 
-# About a quarter of a kilobyte each.
-_REMEMBERED = 100_000
+# About a quarter of a kilobyte each; of bare values eight bytes each.
+_REMEMBERED, _VALUES_REMEMBERED = 100_000, 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,35 @@ class Figures:
         ).fetchnumpy()
         return np.asarray(found["value"], dtype=np.float64)
 
+    def by_area(self, indicator: str, division: str, period: str, group: str) -> tuple[list[str], npt.NDArray[np.float64]]:
+        """Return the areas that have a value in a period, and the values: what many areas are counted from at once."""
+        found = self.file.ask(
+            "SELECT area, value FROM observation"
+            " WHERE indicator = ? AND division = ? AND period = ? AND grp = ? AND value IS NOT NULL ORDER BY area",
+            indicator,
+            division,
+            period,
+            group,
+        ).fetchnumpy()
+        return [str(one) for one in found["area"]], np.asarray(found["value"], dtype=np.float64)
+
+    def ordered(self, indicator: str, division: str, period: str, group: str) -> "array[float]":
+        """Return the values of all areas in a period, the least first: what one of them is seen among. Not to be changed."""
+        asked = indicator, division, period, group
+        return self._values_remembered.get(asked, lambda: self._ordered(*asked))
+
+    def _ordered(self, *asked: str) -> "array[float]":
+        found = self.file.ask(
+            "SELECT value FROM observation"
+            " WHERE indicator = ? AND division = ? AND period = ? AND grp = ? AND value IS NOT NULL ORDER BY value",
+            *asked,
+        ).fetchnumpy()
+        return array("d", np.asarray(found["value"], dtype=np.float64).tobytes())
+
+    @cached_property
+    def _values_remembered(self) -> "Remembered[array[float]]":
+        return Remembered(_VALUES_REMEMBERED)
+
     @cached_property
     def extents(self) -> tuple[Extent, ...]:
         """What there is, in a fixed order."""
@@ -174,7 +204,7 @@ class Figures:
         return row
 
     @cached_property
-    def _remembered(self) -> Remembered[Figure]:
+    def _remembered(self) -> Remembered[tuple[Figure, ...]]:
         return Remembered(_REMEMBERED)
 
     def _figures(self, where: str, *values: Any) -> tuple[Figure, ...]:

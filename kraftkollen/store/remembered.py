@@ -1,11 +1,11 @@
 """Answers of a published file that were asked for lately: the file never changes, and pages ask the same of it."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sized
 from threading import Lock
 from typing import Generic, TypeVar
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Sized)
 
 
 class Remembered(Generic[T]):
@@ -20,9 +20,9 @@ class Remembered(Generic[T]):
     def __init__(self, most: int) -> None:
         self._most, self._rows = most, 0
         self._lock = Lock()
-        self._there: OrderedDict[Hashable, tuple[T, ...]] = OrderedDict()
+        self._there: OrderedDict[Hashable, T] = OrderedDict()
 
-    def get(self, asked: Hashable, read: Callable[[], tuple[T, ...]]) -> tuple[T, ...]:
+    def get(self, asked: Hashable, read: Callable[[], T]) -> T:
         """Return the answer, read now if it is not remembered. Two who ask at once may both read: the answer is the same."""
         with self._lock:
             if asked in self._there:
@@ -38,5 +38,5 @@ class Remembered(Generic[T]):
         return found
 
 
-def _size(found: tuple[object, ...]) -> int:
+def _size(found: Sized) -> int:
     return max(len(found), 1)

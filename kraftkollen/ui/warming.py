@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from threading import Thread
 
+import pyarrow as pa
+
 from kraftkollen.errors import UserError
 from kraftkollen.model.actor import local_actor
 from kraftkollen.model.clock import Clock, clock_from_environment
@@ -16,7 +18,7 @@ from kraftkollen.ui import caches
 from kraftkollen.ui.frame import Page
 from kraftkollen.views.choices import Wanted
 from kraftkollen.views.map_modes import Mode
-from kraftkollen.views.map_view import Look, map_view
+from kraftkollen.views.map_view import Look, map_limits
 from kraftkollen.views.reading import Reading, newest_id
 
 _log = logging.getLogger("kraftkollen")
@@ -56,6 +58,8 @@ def warm(clock: Clock, rest: float = _REST) -> None:
         except UserError:
             continue  # the page says why when it is asked for
         time.sleep(max(rest, time.perf_counter() - begun) if rest else 0)
+    # Whole columns were read, and will not be again: the memory they lay in is the machine's.
+    pa.default_memory_pool().release_unused()
 
 
 def _pieces(page: Page) -> Iterator[Callable[[], object]]:
@@ -75,5 +79,5 @@ def _pieces(page: Page) -> Iterator[Callable[[], object]]:
 
 
 def _map(reading: Reading, indicator: str, mode: Mode) -> None:
-    """Draw a map for the limits of its classes, which all its periods share."""
-    map_view(reading, Wanted(indicator), Look(mode), keep=lambda what, parts, work: caches.kept(reading, what, parts, work))
+    """Work out the limits of a map's classes, which all its periods share; what it says of each area is not kept."""
+    map_limits(reading, Wanted(indicator), Look(mode), keep=lambda what, parts, work: caches.kept(reading, what, parts, work))

@@ -1,6 +1,6 @@
 """One area on two pages: how many live there, every indicator with development, target and city, what is done, who is alike."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
@@ -23,9 +23,12 @@ _TOTAL = "total"
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Where a figure lies among the areas of the finest level: all their values, its own, and its interval."""
+    """Where a figure lies among the areas of the finest level: all their values in order, its own, and its interval.
 
-    values: tuple[float, ...]
+    The values are the same object for every place, and packed: a nation has half a million of them.
+    """
+
+    values: Sequence[float]
     own: float
     low: float
     high: float
@@ -182,8 +185,7 @@ def _spread(reading: Reading, indicator: Indicator, place: Place, newest: Figure
     finest = reading.version.registry.divisions[-1].id
     if not indicator.is_ratio and place.division != finest:
         return None
-    others = reading.version.figures.across(indicator.id, finest, newest.period, _TOTAL)
-    values = tuple(one.value for one in others if one.value is not None)
+    values = reading.version.figures.ordered(indicator.id, finest, newest.period, _TOTAL)
     if len(values) < 2:
         return None
     low, high = interval(Count(newest.value, newest.numerator, newest.denominator), indicator)
@@ -192,7 +194,7 @@ def _spread(reading: Reading, indicator: Indicator, place: Place, newest: Figure
 
 def _in_words(reading: Reading, indicator: Indicator, spread: Spread) -> str:
     """Return what the picture of the spread shows, as an interval and not as a rank."""
-    of = sorted(spread.values)
+    of = spread.values
     quarter = len(of) // 4
     figures = (spread.own, spread.low, spread.high, of[quarter], of[-1 - quarter])
     own, low, high, first, last = (with_unit(one, indicator, reading.language) if isfinite(one) else "" for one in figures)

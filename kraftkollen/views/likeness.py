@@ -1,9 +1,11 @@
 """Which areas are like an area: by how close their newest published figures lie, indicator by indicator."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from kraftkollen.model.indicator import Kind
 from kraftkollen.views.places import Place, PlaceKind
@@ -36,20 +38,39 @@ def alike(reading: Reading, place: Place) -> tuple[Alike, ...]:
     if place.kind is PlaceKind.CITY or not reading.version.registry.divisions:
         return ()
     finest = reading.version.registry.divisions[-1].id
-    own_parts = next((set(one.areas) for one in reading.version.programme.priority_areas if one.id == place.code), {place.code})
-    distances: dict[str, dict[str, float]] = {}
+    parts = next((set(one.areas) for one in reading.version.programme.priority_areas if one.id == place.code), {place.code})
+    of_place = reading.version.figures.of_place(place.division, place.code, _TOTAL)
+    found = _Distances({}, [], [])
     for indicator, period in reading.version.figures.newest_periods(finest).items():
-        if not _comparable(reading, indicator, same_level=place.division == finest):
+        own = next((one.value for one in of_place.get(indicator, ()) if one.period == period), None)
+        if own is None or not _comparable(reading, indicator, same_level=place.division == finest):
             continue
-        values = _values(reading, indicator, finest, period)
-        own = values.get(place.code) if place.division == finest else _own(reading, indicator, place, period)
-        spread = float(np.std(list(values.values()))) if len(values) > 1 else 0.0
-        if own is None or spread == 0:
-            continue
-        for code, value in values.items():
-            if code not in own_parts:
-                distances.setdefault(code, {})[indicator] = abs(value - own) / spread
-    return _closest(reading, finest, distances)
+        codes, values = reading.version.figures.by_area(indicator, finest, period, _TOTAL)
+        spread = float(np.std(values)) if len(values) > 1 else 0.0
+        if spread:
+            found.add(indicator, codes, np.abs(values - own) / spread)
+    return _closest(reading, finest, found, parts)
+
+
+@dataclass(frozen=True)
+class _Distances:
+    """How far areas are from the place: the row of each, and by indicator which rows are how far."""
+
+    rows: dict[str, int]
+    indicators: list[str]
+    far: list[tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]]
+
+    def add(self, indicator: str, codes: Sequence[str], distances: npt.NDArray[np.float64]) -> None:
+        at = np.array([self.rows.setdefault(code, len(self.rows)) for code in codes], dtype=np.int64)
+        self.indicators.append(indicator)
+        self.far.append((at, distances))
+
+    def matrix(self) -> npt.NDArray[np.float64]:
+        """Return them as (areas, indicators); nan where an area has no figure."""
+        found = np.full((len(self.rows), len(self.indicators)), np.nan)
+        for column, (at, distances) in enumerate(self.far):
+            found[at, column] = distances
+        return found
 
 
 def _comparable(reading: Reading, indicator: str, *, same_level: bool) -> bool:
@@ -57,30 +78,21 @@ def _comparable(reading: Reading, indicator: str, *, same_level: bool) -> bool:
     return defined is not None and (defined.is_ratio or (same_level and defined.kind is Kind.COUNT_PEOPLE))
 
 
-def _values(reading: Reading, indicator: str, division: str, period: str) -> dict[str, float]:
-    figures = reading.version.figures.across(indicator, division, period, _TOTAL)
-    return {one.area: one.value for one in figures if one.value is not None}
-
-
-def _own(reading: Reading, indicator: str, place: Place, period: str) -> float | None:
-    figures = reading.version.figures.lines(indicator, _TOTAL, [(place.division, place.code)])
-    return next((one.value for one in figures if one.period == period), None)
-
-
-def _closest(reading: Reading, division: str, distances: Mapping[str, Mapping[str, float]]) -> tuple[Alike, ...]:
+def _closest(reading: Reading, division: str, found: _Distances, parts: AbstractSet[str]) -> tuple[Alike, ...]:
     names = {one.code: one.name for one in reading.version.registry.areas if one.division == division}
     titles = {name: one.title.in_language(reading.language) for name, one in reading.version.catalogue.indicators.items()}
-    enough = {code: found for code, found in distances.items() if len(found) >= _LEAST_SHARED}
-    ordered = sorted(enough, key=lambda code: (_mean_square(enough[code]), code))[:_SHOWN]
+    far = found.matrix()
+    shared = (~np.isnan(far)).sum(axis=1)
+    mean_square = np.nansum(np.square(far), axis=1) / np.maximum(shared, 1)
+    enough = [code for code, row in found.rows.items() if shared[row] >= _LEAST_SHARED and code not in parts]
+    ordered = sorted(enough, key=lambda code: (mean_square[found.rows[code]], code))[:_SHOWN]
     return tuple(
-        Alike(code, names.get(code, code), tuple(titles[one] for one in _nearest(enough[code])), len(enough[code]))
+        Alike(code, names.get(code, code), tuple(titles[one] for one in nearest), int(shared[found.rows[code]]))
         for code in ordered
+        for nearest in [_nearest(far[found.rows[code]], found.indicators)]
     )
 
 
-def _mean_square(found: Mapping[str, float]) -> float:
-    return float(np.mean(np.square(list(found.values()))))
-
-
-def _nearest(found: Mapping[str, float]) -> list[str]:
-    return sorted(found, key=lambda one: (found[one], one))[:_NAMED]
+def _nearest(far: npt.NDArray[np.float64], indicators: Sequence[str]) -> list[str]:
+    there = [(float(size), indicator) for size, indicator in zip(far, indicators, strict=True) if not np.isnan(size)]
+    return [indicator for _, indicator in sorted(there)[:_NAMED]]

@@ -80,9 +80,7 @@ def map_view(reading: Reading, wanted: Wanted, look: Look = Look(), keep: Keep[t
     indicator = reading.version.catalogue.indicators.get(_id(chosen.indicator))
     division = division_of(reading, _id(chosen.level))
     mode, scale = _modes(reading, look.mode), _scales(reading, look.scale)
-    asked = None
-    if division is not None and indicator is not None and chosen.period.chosen is not None:
-        asked = Asked(reading, indicator, division.id, _id(chosen.period), _id(chosen.group))
+    asked = _asked(reading, chosen)
     found = compared(asked, Mode(_id(mode))) if asked else Comparison(Mode(_id(mode)), {})
     edges = _limits(asked, found, Scale(_id(scale)), keep) if asked and found.areas else ()
     cells = cells_of(reading, division.id if division else "", found, indicator, edges)
@@ -109,6 +107,23 @@ def map_view(reading: Reading, wanted: Wanted, look: Look = Look(), keep: Keep[t
         columns=columns_of(reading, found, asked),
         beside=priority_cells(asked, found.mode) if asked else (),
     )
+
+
+def map_limits(reading: Reading, wanted: Wanted, look: Look, keep: Keep[tuple[float, ...]]) -> tuple[float, ...]:
+    """Return where the classes of the map end that the address asks for, without drawing it. Parameters as for `map_view`."""
+    asked = _asked(reading, choices(reading, wanted))
+    if asked is None:
+        return ()
+    found = compared(asked, Mode(_id(_modes(reading, look.mode))))
+    return _limits(asked, found, Scale(_id(_scales(reading, look.scale))), keep) if found.areas else ()
+
+
+def _asked(reading: Reading, chosen: Choices) -> Asked | None:
+    indicator = reading.version.catalogue.indicators.get(_id(chosen.indicator))
+    division = division_of(reading, _id(chosen.level))
+    if division is None or indicator is None or chosen.period.chosen is None:
+        return None
+    return Asked(reading, indicator, division.id, _id(chosen.period), _id(chosen.group))
 
 
 def _modes(reading: Reading, wanted: str | None) -> Choice:
