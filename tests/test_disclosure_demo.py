@@ -37,8 +37,7 @@ def test_without_complementary_hiding_it_works_some_of_exempelstad_out_and_does_
 
 def test_the_share_hidden_counts_cells_that_have_a_value() -> None:
     status = ["hidden", "final", "preliminary", "missing", "final"]
-    table = pa.table(
-        {"indicator": ["one"] * 5, "division": ["d", "d", "d", "d", "s"], "status": status, "origin": ["delivered"] * 5}
-    )
+    same = {"indicator": ["one"] * 5, "origin": ["delivered"] * 5, "cells": [1] * 5}
+    table = pa.table({**same, "division": ["d", "d", "d", "d", "s"], "status": status})
     found = {(one.indicator, one.division): (one.cells, one.hidden, one.share_hidden) for one in kept(table)}
     assert found == {("one", "d"): (3, 1, 1 / 3), ("one", "s"): (1, 0, 0.0)}

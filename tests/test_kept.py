@@ -25,10 +25,11 @@ def test_hidden_and_pooled_figures_are_counted_by_indicator_and_division_and_mis
             "division": ["d", "d", "d", "d", "s"],
             "status": ["hidden", "final", "preliminary", "missing", "final"],
             "origin": ["pooled", "pooled", "delivered", "pooled", "computed"],
+            "cells": [2, 3, 1, 7, 4],
         }
     )
     found = {one.division: (one.cells, one.hidden, one.pooled, one.much_hidden) for one in kept(table)}
-    assert found == {"d": (3, 1, 2, False), "s": (1, 0, 0, False)}
+    assert found == {"d": (6, 2, 5, False), "s": (4, 0, 0, False)}
 
 
 def test_pooling_is_tried_on_the_denominators_that_are_published() -> None:

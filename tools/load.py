@@ -43,6 +43,7 @@ def main() -> int:
             empty = stack.enter_context(servers.empty(Path(name), options.processes))
             if options.users:
                 found["seconds_until_at_rest"] = round(max(one.rest() for one in ours), 1)
+                found["memory_at_rest"] = _held(ours)
                 found["load"] = asyncio.run(_load(ours, empty, options))
             if options.idle:
                 found["memory"] = asyncio.run(_memory(ours, options.idle))

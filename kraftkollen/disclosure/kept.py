@@ -50,22 +50,20 @@ class Enough:
         return 1 - self.enough / self.spans if self.spans else 1.0
 
 
-def kept(published: pa.Table) -> tuple[Kept, ...]:
+def kept(counted: pa.Table) -> tuple[Kept, ...]:
     """Return for each indicator and division how many cells are hidden; cells without a value do not count.
 
     Parameters
     ----------
-    published
-        Rows with indicator, division, status and origin, as published.
+    counted
+        How many cells are published (`cells`) of each indicator, division, status and origin.
     """
-    rows: pd.DataFrame = published.select(["indicator", "division", "status", "origin"]).to_pandas()
+    rows: pd.DataFrame = counted.to_pandas()
     rows = rows[rows["status"] != Status.MISSING.value]
-    rows = rows.assign(hidden=rows["status"] == Status.HIDDEN.value, pooled=rows["origin"] == "pooled")
-    counted = rows.groupby(["indicator", "division"], sort=False)[["hidden", "pooled"]].agg(["size", "sum"])
-    return tuple(
-        Kept(str(one[0]), str(one[1]), int(size), int(hidden), int(pooled))
-        for one, size, hidden, _, pooled in counted.itertuples(name=None)
-    )
+    hidden, pooled = rows["status"] == Status.HIDDEN.value, rows["origin"] == "pooled"
+    rows = rows.assign(hidden=rows["cells"] * hidden, pooled=rows["cells"] * pooled)
+    found = rows.groupby(["indicator", "division"])[["cells", "hidden", "pooled"]].sum()
+    return tuple(Kept(str(one[0]), str(one[1]), *map(int, sums)) for one, *sums in found.itertuples(name=None))
 
 
 def pooled_enough(published: pa.Table, indicator: Indicator, least: int | None = None) -> tuple[Enough, ...]:

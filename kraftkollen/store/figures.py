@@ -143,8 +143,10 @@ class Figures:
         return bool(self.file.ask("SELECT 1 FROM duckdb_tables() WHERE table_name = 'behind'").fetchall())
 
     def statuses(self) -> pa.Table:
-        """Return indicator, division, status and origin of every figure: how much is hidden, and nothing else."""
-        return self.file.ask("SELECT indicator, division, status, origin FROM observation").to_arrow_table()
+        """Return how many figures (`cells`) there are of each indicator, division, status and origin."""
+        return self.file.ask(
+            "SELECT indicator, division, status, origin, count(*) AS cells FROM observation GROUP BY ALL ORDER BY ALL"
+        ).to_arrow_table()
 
     def values(self, indicator: str, division: str, group: str) -> npt.NDArray[np.float64]:
         """Return every value over all areas and periods, so that colours can mean the same in each period."""
