@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from kraftkollen.model.actor import local_actor
 from kraftkollen.model.clock import FixedClock
-from kraftkollen.ui import area_page, caches, effect_page, meeting_part, start_page, state_page
+from kraftkollen.ui import area_page, caches, effect_page, meeting_part, start_page, state_page, yearly_page
 from kraftkollen.ui.frame import Page
 from kraftkollen.ui.warming import warm
 from kraftkollen.views import map_view
@@ -26,6 +26,7 @@ WORKED_OUT = (
     (effect_page, "overview_view"),
     (state_page, "delivery_state_view"),
     (area_page, "area_view"),
+    (yearly_page, "yearly_view"),
 )
 
 
@@ -50,6 +51,7 @@ def test_after_a_publication_the_pages_find_ready_what_many_ask_for(demo_store: 
     assert meeting_part.verdicts(page)
     assert effect_page.every(page).rows
     assert state_page.view(page).rows
+    assert yearly_page.content(page, 2030)
     first = area_page.of_place(page, None)
     assert area_page.of_place(page, first.place.chosen.id if first.place.chosen else None) == first
     reading = page.reading()

@@ -117,6 +117,13 @@ class Figures:
 
         Always single periods: also those that are not published by themselves, since they stand behind pooled figures.
         """
+        return self._periods_remembered.get(indicator, lambda: self._delivered_periods(indicator))
+
+    @cached_property
+    def _periods_remembered(self) -> Remembered[tuple[DeliveredPeriod, ...]]:
+        return Remembered(_REMEMBERED)
+
+    def _delivered_periods(self, indicator: str) -> tuple[DeliveredPeriod, ...]:
         question, values = self._delivered(indicator)
         rows = self.file.ask(
             "SELECT division, period, count(DISTINCT area), count(DISTINCT area) FILTER (status = 'preliminary')"

@@ -7,6 +7,7 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -137,8 +138,9 @@ class PublishedFile:
         """Return what the file says of itself."""
         return dict(self.ask("SELECT name, value FROM meta").fetchall())
 
+    @cached_property
     def digest(self) -> str:
-        """Return the digest of what the file holds; the same as when it was published."""
+        """The digest of what the file holds; the same as when it was published."""
         found = register_digest if self.path.name.startswith("register") else figures_digest
         try:
             return found(self._connection.cursor())

@@ -20,6 +20,7 @@ from kraftkollen.views.choices import Wanted
 from kraftkollen.views.map_modes import Mode
 from kraftkollen.views.map_view import Look, map_limits
 from kraftkollen.views.reading import Reading, newest_id
+from kraftkollen.views.yearly_view import yearly_years
 
 _log = logging.getLogger("kraftkollen")
 # How often it looks for a new version, the first time when a first reader has been served; how long it rests after each piece,
@@ -65,7 +66,7 @@ def warm(clock: Clock, rest: float = _REST) -> None:
 def _pieces(page: Page) -> Iterator[Callable[[], object]]:
     """Yield what the pages themselves keep, by their own functions, so that it stands where they look for it."""
     # Not with the server: these bring a second of imports, which the first reader would wait for.
-    from kraftkollen.ui import area_page, effect_page, meeting_part, start_page, state_page
+    from kraftkollen.ui import area_page, effect_page, meeting_part, start_page, state_page, yearly_page
 
     for shown in (start_page.view, meeting_part.moved, meeting_part.verdicts, effect_page.every, state_page.view):
         yield partial(shown, page)
@@ -73,6 +74,8 @@ def _pieces(page: Page) -> Iterator[Callable[[], object]]:
     # An area is asked for by its address, or as the first of them.
     for place in (None, *(one.id for one in reading.version.programme.priority_areas)):
         yield partial(area_page.of_place, page, place)
+    for year in yearly_years(reading, page.today):
+        yield partial(yearly_page.content, page, year)
     for indicator in reading.version.catalogue.indicators:
         for mode in Mode:
             yield partial(_map, reading, indicator, mode)

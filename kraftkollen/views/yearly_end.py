@@ -103,8 +103,8 @@ def made(reading: Reading, product: str) -> Made:
     return Made(
         data_version=f"{meta['version']}.{version.registry.meta['version']}",
         data_published_at=reading.published_at,
-        figures_digest=version.figures.file.digest(),
-        register_digest=version.registry.file.digest(),
+        figures_digest=version.figures.file.digest,
+        register_digest=version.registry.file.digest,
         definitions_sha256=sha256(meta["definitions"]),
         methods=(
             ("disclosure", meta["method"]),
