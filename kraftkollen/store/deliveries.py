@@ -77,11 +77,13 @@ class Event:
 _COLUMNS = ", ".join(OBSERVATION_SCHEMA.names)
 _KEY = ", ".join(KEY)
 
-# A batch counts while its last event is an approval; asked with the number of the event up to which is looked.
+# A batch counts while its last event is an approval; asked with the number of the event up to which is looked. Not by groups:
+# PostgreSQL takes them for one row, and counts them anew for each observation.
 STANDING = """
+    event AS NOT MATERIALIZED (SELECT id, batch, kind FROM batch_event WHERE id <= ?),
     standing AS (
-        SELECT batch, max(id) AS approval FROM batch_event
-        WHERE id <= ? GROUP BY batch HAVING (array_agg(kind ORDER BY id DESC))[1] = 'approved'
+        SELECT batch, id AS approval FROM event AS last WHERE kind = 'approved'
+        AND NOT EXISTS (SELECT 1 FROM event AS later WHERE later.batch = last.batch AND later.id > last.id)
     )
 """
 # Of those that hold a key, the one approved last is current (the intake sees to it that a batch has a key once; asked for the
