@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from functools import partial
+from typing import Any, ClassVar
 
 Detail = str | int | float | None
 
@@ -32,6 +33,10 @@ class UserError(Exception):
         self.problems: tuple[Problem, ...] = tuple(problems)
         self.details: dict[str, Detail] = details
         super().__init__(self.code, details, self.problems)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return how it is made again in another process, with all that it says."""
+        return partial(type(self), self.problems, **self.details), ()
 
 
 class ConfigurationRefused(UserError):

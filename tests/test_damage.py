@@ -1,6 +1,7 @@
 """What a disk, a clock or an upgrade can do to a store: told in a sentence, and never another figure than the recorded one."""
 
 import json
+import pickle
 import random
 import sqlite3
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from kraftkollen.actions import decide, rebuild
 from kraftkollen.actions.erase import erase
 from kraftkollen.actions.rebuild import rebuilt, rebuilt_by_several
 from kraftkollen.actions.verify import verify
-from kraftkollen.errors import StoreNewer, StoreUnreadable, StoreUnwritable, UserError
+from kraftkollen.errors import ConfigurationRefused, Problem, StoreNewer, StoreUnreadable, StoreUnwritable, UserError
 from kraftkollen.model.delivery import OBSERVATION_SCHEMA
 from kraftkollen.model.text import LANGUAGES
 from kraftkollen.store import deliveries, digests, edition_files, kept
@@ -229,12 +230,15 @@ def test_deliveries_are_read_again_in_parts_that_leave_none_out(store: Store, mo
         }
     problems = rebuilt(store.site, found)
     assert [one.code for one in problems] == ["upload_changed"]
-    for limit, most in (("_AT_ONCE", 1), ("_AT_ONCE", 2), ("_FIGURES_AT_ONCE", 0), ("_FIGURES_AT_ONCE", 7)):
+    limits = {"_AT_ONCE": lambda _: 1, "_FIGURES_AT_ONCE": lambda one: one.rows, "_BYTES_AT_ONCE": lambda one: one.size}
+    least, all_bytes = min(one.size for one in found), sum(one.size for one in found)
+    chosen = [("_AT_ONCE", 1), ("_AT_ONCE", 2), ("_FIGURES_AT_ONCE", 0), ("_FIGURES_AT_ONCE", 7)]
+    for limit, most in [*chosen, ("_BYTES_AT_ONCE", least), ("_BYTES_AT_ONCE", all_bytes - 1)]:
         with monkeypatch.context() as patched:
             patched.setattr(rebuild, limit, most)
             parts = list(rebuild._parts(found))
             assert [one for part in parts for one in part] == list(found)
-            assert all(len(part) == 1 or (most >= len(part) or most >= sum(one.rows for one in part)) for part in parts)
+            assert all(len(part) == 1 or sum(map(limits[limit], part)) <= most for part in parts)
             assert len(parts) > 1
             assert rebuilt(store.site, found) == problems
 
@@ -257,3 +261,9 @@ def test_several_processes_find_what_one_finds(store: Store) -> None:
     cut(store.site.folder.journal)
     with pytest.raises(StoreUnreadable):
         rebuilt_by_several(store.site, found)
+
+
+def test_an_error_says_in_another_process_all_that_it_said() -> None:
+    error = ConfigurationRefused([Problem("unknown_key", row=3, column="kind")], file="indicators.yaml")
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), again.problems, again.details) == (ConfigurationRefused, error.problems, error.details)

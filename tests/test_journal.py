@@ -31,7 +31,7 @@ def rewriting_statements(folder: Path) -> list[str]:
 
 def test_no_statement_of_the_store_changes_or_removes_a_row(tmp_path: Path) -> None:
     # A draft of a published file, which begins as a copy of the one before and which nobody reads yet.
-    of_drafts = ["published.py: DELETE FROM"] * 2
+    of_drafts = ["drafts.py: DELETE FROM"] * 2
     assert rewriting_statements(STORE_CODE) == of_drafts
     (tmp_path / "planted.py").write_text('ask("UPDATE batch SET comment = 1")')
     assert rewriting_statements(tmp_path) == ["planted.py: UPDATE batch SET"]

@@ -15,17 +15,21 @@ from typing import Any
 import duckdb
 import pytest
 
+from kraftkollen.actions import erase as erase_module
 from kraftkollen.actions import follow as module
 from kraftkollen.actions.deliver import batches
 from kraftkollen.actions.erase import erase
 from kraftkollen.actions.follow import Followed, Follower, follow
 from kraftkollen.actions.publish import publish
+from kraftkollen.actions.site import Site
 from kraftkollen.actions.verify import verify
-from kraftkollen.errors import Overtaken, StoreUnreadable
+from kraftkollen.errors import Overtaken, PublishingFailed, StoreUnreadable
 from kraftkollen.store import published, versions
 from kraftkollen.store.address import FILE, VARIABLE
-from kraftkollen.store.drafts import Before
-from kraftkollen.store.layout import digest_of
+from kraftkollen.store.drafts import Before, Draft
+from kraftkollen.store.journal import Transaction
+from kraftkollen.store.layout import digest_of, sum_of_rows
+from kraftkollen.store.versions import Version
 from tests.happenings import AREAS, KINDS, happenings
 from tests.journals import Template, copied_to, join, second_machine
 from tests.store_fixtures import LOCAL, ROOT, Store, attendance, everything_in, in_another_process, store_at
@@ -113,19 +117,24 @@ def test_the_second_machine_shows_within_seconds_what_the_first_published_cell_b
     assert verify(second.site, LOCAL).ok
 
 
+def watched(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, Before | None]]:
+    """Return what will be written out: of which version, and what is taken over; None where all is written."""
+    drafted, found = module._drafted_figures, list[tuple[int, Before | None]]()
+
+    def told(site: Site, transaction: Transaction, version: Version, before: Before | None = None) -> Draft:
+        found.append((version.id, before))
+        return drafted(site, transaction, version, before)
+
+    monkeypatch.setattr(module, "_drafted_figures", told)
+    return found
+
+
 @pytest.mark.parametrize("seed", range(SEEDS))
 def test_what_is_written_out_of_a_part_is_what_the_first_machine_published(
     machines: tuple[Store, Store], monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     first, second = machines
-    chance, parts = random.Random(1000 + seed), list[Before | None]()
-    look = module._taken_over
-
-    def looked(*asked: Any) -> Before | None:
-        parts.append(look(*asked))
-        return parts[-1]
-
-    monkeypatch.setattr(module, "_taken_over", looked)
+    chance, written = random.Random(1000 + seed), watched(monkeypatch)
     for step, act in enumerate(happenings(chance, 7)):
         act(first.at(step))
         first.at(step).publish()
@@ -135,12 +144,16 @@ def test_what_is_written_out_of_a_part_is_what_the_first_machine_published(
     follow(second.site, LOCAL)
     assert contents(second) == contents(first)
     assert verify(second.site, LOCAL).ok
-    taken = [set(one.indicators) for one in parts if one is not None]
-    assert any(len(one) < len(KINDS) for one in taken), "nothing was taken over from the file that lay there"
+    numbers = [number for number, _ in written]
+    assert len(numbers) == len(set(numbers)), "what was taken over was not what the journal recorded"
+    assert any(before is not None and len(before.indicators) < len(KINDS) for _, before in written)
 
 
-def test_only_what_another_machine_changed_is_written_out_anew(machines: tuple[Store, Store]) -> None:
+def test_only_what_another_machine_changed_is_written_out_anew(
+    machines: tuple[Store, Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
     first, second = machines
+    written = watched(monkeypatch)
     first.approved(*(attendance(one, 300, 500) for one in AREAS), *(f"population;{one};2024;total;300;;;;" for one in AREAS))
     first.publish()
     follow(second.site, LOCAL)
@@ -152,13 +165,74 @@ def test_only_what_another_machine_changed_is_written_out_anew(machines: tuple[S
         found = module._taken_over(second.site, transaction, version)
     assert found is not None
     assert found.indicators == ("school_attendance",)
-    # What was altered here meanwhile is not taken over.
-    with duckdb.connect(str(found.path)) as connection:
+    follow(second.site, LOCAL)
+    assert written[-1] == (version.id, found)
+    assert contents(second) == contents(first)
+
+
+@pytest.mark.parametrize("sum_too", [False, True])
+def test_what_was_altered_here_is_not_taken_over(
+    machines: tuple[Store, Store], monkeypatch: pytest.MonkeyPatch, sum_too: bool
+) -> None:
+    first, second = machines
+    first.approved(*(attendance(one, 300, 500) for one in AREAS), *(f"population;{one};2024;total;300;;;;" for one in AREAS))
+    first.publish()
+    follow(second.site, LOCAL)
+    first.approved(attendance(AREAS[0], 310, 500))
+    first.publish()
+    with duckdb.connect(str(second.path / "published" / second.pointer()["figures"])) as connection:
         connection.execute("UPDATE observation SET value = 299 WHERE value = 300")
-    with second.site.journal.read() as transaction:
-        assert module._taken_over(second.site, transaction, version) is None
+        if sum_too:
+            connection.execute("UPDATE meta SET value = ? WHERE name = 'sum'", [sum_of_rows(connection)])
+    written = watched(monkeypatch)
+    follow(second.site, LOCAL)
+    assert [before is None for _, before in written] == ([False, True] if sum_too else [True])
+    assert contents(second) == contents(first)
+    assert not list(second.site.folder.published.glob(".*"))
+
+
+def test_the_marks_of_what_nothing_happened_to_are_written_out_too(
+    machines: tuple[Store, Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = machines
+    written = watched(monkeypatch)
+    # Here a delivery of the population alone changes what is hidden of two others.
+    for step, act in enumerate(happenings(random.Random(1020), 7)[:2]):
+        act(first.at(step))
+        first.at(step).publish()
+        follow(second.site, LOCAL)
+    assert contents(second) == contents(first)
+    _, part = written[-1]
+    assert part is not None
+    assert part.indicators == ("low_economic_standard", "population", "school_attendance")
+
+
+def test_what_is_erased_is_not_taken_over_before_that_is_published(
+    machines: tuple[Store, Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = machines
+    first.approved(*(f"population;{one};2024;total;300;;;;" for one in AREAS))
+    gone = first.approved(attendance(AREA, 911, 1000))
+    first.publish()
+    follow(second.site, LOCAL)
+    first.approved(*(f"population;{one};2024;total;301;;;;" for one in AREAS))
+    first.publish()
+
+    def stopped(*_: Any) -> None:
+        raise StoreUnreadable(path="published")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(erase_module, "publish", stopped)
+        with pytest.raises(PublishingFailed):
+            erase(first.site, LOCAL, gone.batch, "fel fil", "beslut 7")
+    there = set(published.files(second.site.folder))
+    with pytest.raises(StoreUnreadable):
+        follow(second.site, LOCAL)
+    assert set(published.files(second.site.folder)) == there
+    erase(first.site, LOCAL, gone.batch, "fel fil", "beslut 7")
     follow(second.site, LOCAL)
     assert contents(second) == contents(first)
+    assert all(verify(one.site, LOCAL).ok for one in machines)
 
 
 def test_a_version_of_the_same_number_that_was_lost_with_its_journal_is_not_shown_on(
@@ -185,6 +259,7 @@ def test_a_version_of_the_same_number_that_was_lost_with_its_journal_is_not_show
     assert moved.values() == {(AREA, "2024/25"): 92}
     assert contents(moved) == contents(again)
     assert follow(moved.site, LOCAL) == Followed()
+    assert verify(moved.site, LOCAL).ok
 
 
 def test_what_is_not_as_the_journal_recorded_it_is_not_shown(machines: tuple[Store, Store], cluster: Cluster) -> None:

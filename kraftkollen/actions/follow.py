@@ -1,8 +1,8 @@
 """Follows a journal on a server: writes out here what another machine has published, from the same marks.
 
 What a version hides was decided once, by the process that published it, and stands in the journal. Here nothing is decided: the
-figures and marks are read, the files written, and put in place only if their content has the digest that the journal recorded.
-What has not changed since the version that lies here is taken over from its file.
+figures and marks are read, the files written, and put in place only if their content has the digest that the journal recorded:
+also where what has not changed since the version that lies here is taken over from its file.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,13 +24,17 @@ from kraftkollen.store import deliveries, edition_files, erasure, published, ver
 from kraftkollen.store.drafts import Before, Draft, Meta, as_written, clear_drafts, draft_figures, draft_register
 from kraftkollen.store.files import locked
 from kraftkollen.store.journal import Transaction
+from kraftkollen.store.layout import digest_of
 from kraftkollen.store.pruning import version_of
 from kraftkollen.store.versions import Version
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What was done: the versions that were written out here, and how many files were taken away after an erasure."""
+    """What was done: the versions that were written out here, and how many files were taken away.
+
+    Those that held what is erased since, and those of versions that the journal lost when it was brought back from a backup.
+    """
 
     figures: int | None = None
     register: int | None = None
@@ -48,24 +52,23 @@ def follow(site: Site, actor: Actor) -> Followed:
     access.require(actor, Permission.PUBLISH_REGISTER)
     with site.journal.read() as transaction:
         edition_files.write_out(transaction)
-        newest, held = _newest(transaction), erasure.versions_that_held(transaction)
-    if not _behind(site, newest) and not _holding(site, held):
+        newest, gone = _newest(transaction), _gone(site, transaction)
+    if not _behind(site, newest) and not gone:
         return Followed()
     site.folder.make()
     # This machine's lock alone: the journal is not written, and what another machine publishes is another version.
     with locked(site.folder.publish_lock):
         clear_drafts(site.folder)
-        with site.journal.read() as transaction:
-            newest, held = _newest(transaction), erasure.versions_that_held(transaction)
-            wanted = _behind(site, newest)
-            drafts = {kind: _drafted(site, transaction, one) for kind, one in wanted.items()}
         try:
-            _refuse_others(wanted, drafts)
-            if drafts:
-                published.put_in_place(site.folder, drafts)
+            with site.journal.read() as transaction:
+                wanted = _behind(site, _newest(transaction))
+                drafts = {kind: _drafted(site, transaction, one) for kind, one in wanted.items()}
+                _refuse_others(wanted, drafts)
+                if drafts:
+                    published.put_in_place(site.folder, drafts)
+                gone = _gone(site, transaction)
         finally:
             clear_drafts(site.folder)
-        gone = _holding(site, held)
         for path in gone:
             path.unlink(missing_ok=True)
     numbers = {kind: one.id for kind, one in wanted.items()}
@@ -83,14 +86,32 @@ def _behind(site: Site, newest: Mapping[str, Version]) -> dict[str, Version]:
 
     A number is not enough: a journal that was restored from a backup gives the numbers after it out again.
     """
-    here = {kind: (version_of(path), published.made_at(path)) for kind, path in published.paths(site.folder).items()}
-    return {kind: one for kind, one in newest.items() if here.get(kind) != (one.id, one.at.isoformat())}
+    here = published.paths(site.folder)
+    return {kind: one for kind, one in newest.items() if kind not in here or not _holds(here[kind], one)}
 
 
-def _holding(site: Site, held: frozenset[int]) -> list[Path]:
-    """Return the files of figures that held what is erased, and are not what readers see."""
-    gone = held - {published.numbers(site.folder).get(versions.FIGURES)}
-    return [path for kind, number, path in published.files(site.folder) if kind == versions.FIGURES and number in gone]
+def _holds(path: Path, version: Version) -> bool:
+    """Return whether a file says that it is of the version."""
+    said = published.said_of(path)
+    # Files of before do not tell their digest.
+    told = version_of(path), said.get("at"), said.get("digest", version.digest)
+    return told == (version.id, version.at.isoformat(), version.digest)
+
+
+def _gone(site: Site, transaction: Transaction) -> list[Path]:
+    """Return the files that are to be taken away, but for those that readers see: they are first replaced."""
+    held, seen = erasure.versions_that_held(transaction), published.paths(site.folder).values()
+    return [
+        path
+        for kind, number, path in published.files(site.folder)
+        if path not in seen and ((kind == versions.FIGURES and number in held) or _lost(transaction, kind, number, path))
+    ]
+
+
+def _lost(transaction: Transaction, kind: str, number: int, path: Path) -> bool:
+    """Return whether the journal does not know the version in a file; one that cannot be read is left to `verify`."""
+    version = versions.version(transaction, number)
+    return bool(published.said_of(path)) and (version is None or version.kind != kind or not _holds(path, version))
 
 
 def _drafted(site: Site, transaction: Transaction, version: Version) -> Draft:
@@ -105,8 +126,10 @@ def _figures(site: Site, transaction: Transaction, version: Version) -> Draft:
         except StoreUnreadable:  # what could be read could not be taken over
             pass
         else:
-            if draft.digest == version.digest:
+            # Of all that the draft holds: what is taken over is what lay here.
+            if digest_of(draft.part, version.kind) == version.digest:
                 return draft
+            draft.part.unlink(missing_ok=True)
     return _drafted_figures(site, transaction, version)
 
 
@@ -126,7 +149,8 @@ def _taken_over(site: Site, transaction: Transaction, version: Version) -> Befor
     old = None if path is None else versions.version(transaction, version_of(path))
     if path is None or old is None or (old.kind, old.definitions) != (version.kind, version.definitions):
         return None
-    touched = deliveries.touched(transaction, old.last_event, version.last_event)
+    # Up to now, and not to the version: what was reverted or erased after it is not to be taken over either.
+    touched = deliveries.touched(transaction, old.last_event, versions.NEWEST)
     now, then = (basis_of(transaction, heads_of(one), ()) for one in (version, old))
     if touched is None or now.divisions != then.divisions or now.wholes != then.wholes:
         return None
@@ -164,13 +188,17 @@ class Follower:
 
     def step(self) -> Followed | None:
         """Return what was done; None if there was nothing to do. Errors as `follow`."""
+        seen, self._seen = self._seen, None
         now = self._now()
-        if now == self._seen:
+        if now == seen:
+            self._seen = seen
             return None
         found = follow(self._site, self._actor)
         # As it was before it was looked at: what came meanwhile is looked at next time.
-        self._seen = now if found == Followed() else None
-        return None if found == Followed() else found
+        if found != Followed():
+            return found
+        self._seen = now
+        return None
 
     def _now(self) -> tuple[object, ...]:
         return (*self._site.journal.changed(), published.numbers(self._site.folder))

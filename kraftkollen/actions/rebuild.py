@@ -9,7 +9,7 @@ from multiprocessing import get_context
 from typing import Final
 
 from kraftkollen.actions.site import Site, catalogue
-from kraftkollen.errors import DeliveryRefused, Detail, FileUnreadable, Problem, StoreUnreadable, UserError
+from kraftkollen.errors import DeliveryRefused, Detail, FileUnreadable, Problem, StoreUnreadable
 from kraftkollen.intake import check, read
 from kraftkollen.model.area import Area, Division
 from kraftkollen.model.catalogue import Catalogue, catalogue_from_json
@@ -23,9 +23,10 @@ _MANY: Final = 1_000_000
 _MANY_DELIVERIES: Final = 300
 
 # Under one opening of the journal, which takes longer than to read a small delivery again: few enough that nobody waits for
-# the lock, and that their figures are little beside the program. A greater delivery is alone.
+# the lock, and that their figures and bytes are little beside the program. A greater delivery is alone.
 _AT_ONCE: Final = 50
 _FIGURES_AT_ONCE: Final = 50_000
+_BYTES_AT_ONCE: Final = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +55,19 @@ def rebuilt(site: Site, found: Sequence[Kept]) -> list[Problem]:
 def rebuilt_by_several(site: Site, found: Sequence[Kept]) -> list[Problem]:
     """Return the same, worked out by as many processes as the machine has processors: a nation's figures take minutes."""
     with ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), _say_nothing) as pool:
-        answers = pool.map(partial(_part_rebuilt, site), _parts(found))
-        problems: list[Problem] = []
-        for answer in answers:
-            if isinstance(answer, list):
-                problems += answer
-            else:
-                raise answer[0]((), **answer[1])
-    return problems
+        return [problem for answer in pool.map(partial(_rebuilt, site), _parts(found)) for problem in answer]
 
 
 def _parts(found: Sequence[Kept]) -> Iterator[tuple[Kept, ...]]:
     """Yield the deliveries in order, as many at a time as are taken under one opening."""
     part: list[Kept] = []
-    figures = 0
+    figures = size = 0
     for one in found:
-        if part and (len(part) == _AT_ONCE or figures + one.rows > _FIGURES_AT_ONCE):
+        figures, size = figures + one.rows, size + one.size
+        if part and (len(part) == _AT_ONCE or figures > _FIGURES_AT_ONCE or size > _BYTES_AT_ONCE):
             yield tuple(part)
-            part, figures = [], 0
+            part, figures, size = [], one.rows, one.size
         part.append(one)
-        figures += one.rows
     if part:
         yield tuple(part)
 
@@ -83,18 +77,10 @@ def _say_nothing() -> None:
     os.dup2(2, 1)
 
 
-def _part_rebuilt(site: Site, part: Sequence[Kept]) -> list[Problem] | tuple[type[UserError], dict[str, Detail]]:
-    """Return what is wrong with deliveries, or the error that stopped it: raised here, it could not be sent back."""
-    try:
-        return list(_rebuilt(site, part))
-    except UserError as error:
-        return type(error), error.details
-
-
-def _rebuilt(site: Site, part: Sequence[Kept]) -> Iterator[Problem]:
-    """Yield what is wrong with deliveries; nothing if their files give what the journal holds."""
-    for one in _taken(site, part):
-        yield from [one] if isinstance(one, Problem) else _compared(one)
+def _rebuilt(site: Site, part: Sequence[Kept]) -> list[Problem]:
+    """Return what is wrong with deliveries; nothing if their files give what the journal holds."""
+    taken = _taken(site, part)
+    return [problem for one in taken for problem in ([one] if isinstance(one, Problem) else _compared(one))]
 
 
 def _taken(site: Site, part: Sequence[Kept]) -> list[_Taken | Problem]:

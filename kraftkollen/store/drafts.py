@@ -186,6 +186,7 @@ def _draft(
             for row in meta.rows().items():
                 connection.execute("INSERT INTO meta VALUES (?, ?)", list(row))
             digest = fill(connection)
+            connection.execute("INSERT INTO meta VALUES ('digest', ?)", [digest])
             connection.execute("CHECKPOINT")
         finally:
             connection.close()

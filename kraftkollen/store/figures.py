@@ -149,7 +149,7 @@ class Figures:
         # Files of older versions have no such table.
         return bool(self.file.ask("SELECT 1 FROM duckdb_tables() WHERE table_name = 'behind'").fetchall())
 
-    def statuses(self) -> pa.Table:
+    def cells_by_status(self) -> pa.Table:
         """Return how many figures (`cells`) there are of each indicator, division, status and origin."""
         return self.file.ask(
             "SELECT indicator, division, status, origin, count(*) AS cells FROM observation GROUP BY ALL ORDER BY ALL"

@@ -23,6 +23,7 @@ class Kept:
     divisions: tuple[Division, ...]
     day: date
     rows: int
+    size: int
 
 
 def kept_deliveries(transaction: Transaction) -> tuple[Kept, ...]:
@@ -30,8 +31,9 @@ def kept_deliveries(transaction: Transaction) -> tuple[Kept, ...]:
     found = transaction.connection.execute("SELECT id, level, version FROM division").fetchall()
     known = {row[0]: Division(*row) for row in found}
     rows = transaction.connection.execute(
-        "SELECT b.id, b.sha256, b.filename, b.form, b.understood, b.definitions, b.row_count, b.divisions, b.recorded_at"
-        " FROM batch b WHERE b.id NOT IN (SELECT batch FROM batch_event WHERE kind = 'erased') ORDER BY b.id"
+        "SELECT b.id, b.sha256, b.filename, b.form, b.understood, b.definitions, b.row_count, coalesce(u.size, 0),"
+        " b.divisions, b.recorded_at FROM batch b LEFT JOIN upload u ON u.sha256 = b.sha256"
+        " WHERE b.id NOT IN (SELECT batch FROM batch_event WHERE kind = 'erased') ORDER BY b.id"
     ).fetchall()
     return tuple(
         Kept(
@@ -43,9 +45,10 @@ def kept_deliveries(transaction: Transaction) -> tuple[Kept, ...]:
             definitions,
             _divisions_at(transaction, at) if divisions is None else tuple(known[one] for one in json.loads(divisions)),
             at.date(),
-            rows,
+            count,
+            size,
         )
-        for batch, sha256, filename, form, understood, definitions, rows, divisions, at in rows
+        for batch, sha256, filename, form, understood, definitions, count, size, divisions, at in rows
     )
 
 

@@ -6,6 +6,7 @@
 import json
 import secrets
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -93,18 +94,13 @@ def paths(folder: Folder) -> dict[str, Path]:
     return {kind: folder.published / name for kind, name in found.items() if (folder.published / name).is_file()}
 
 
-def made_at(path: Path) -> str | None:
-    """Return when the version in a file was made, as the file says; None if it cannot be read."""
+def said_of(path: Path) -> dict[str, str]:
+    """Return what a file says of itself; nothing if it cannot be read."""
     try:
-        file = PublishedFile.open(path)
+        with closing(PublishedFile.open(path)) as file:
+            return file.meta()
     except UserError:
-        return None
-    try:
-        return file.meta().get("at")
-    except UserError:
-        return None
-    finally:
-        file.close()
+        return {}
 
 
 def files(folder: Folder) -> tuple[tuple[str, int, Path], ...]:

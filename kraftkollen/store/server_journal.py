@@ -42,7 +42,8 @@ _CHANGED = """
     SELECT coalesce((SELECT max(id) FROM batch_event), 0), coalesce((SELECT max(id) FROM register), 0),
         coalesce((SELECT max(id) FROM border_set), 0), coalesce((SELECT max(id) FROM version), 0),
         coalesce((SELECT max(id) FROM remembered_mapping), 0), coalesce((SELECT max(id) FROM edition_event), 0),
-        (SELECT count(*) FROM edition), (SELECT count(*) FROM level)
+        (SELECT count(*) FROM edition), (SELECT count(*) FROM level),
+        coalesce((SELECT extract(epoch FROM max(recorded_at)) * 1000000 FROM version), 0)
 """
 
 

@@ -26,6 +26,7 @@ _log = logging.getLogger("kraftkollen")
 # How often it looks for a new version, the first time when a first reader has been served; how long it rests after each piece,
 # so that those who read come first: at least so long, and as long as the piece took.
 _LOOK, _REST = 5.0, 0.05
+_YEARS = 2
 
 
 def start() -> None:
@@ -74,11 +75,12 @@ def _pieces(page: Page) -> Iterator[Callable[[], object]]:
     # An area is asked for by its address, or as the first of them.
     for place in (None, *(one.id for one in reading.version.programme.priority_areas)):
         yield partial(area_page.of_place, page, place)
-    for year in yearly_years(reading, page.today):
-        yield partial(yearly_page.content, page, year)
     for indicator in reading.version.catalogue.indicators:
         for mode in Mode:
             yield partial(_map, reading, indicator, mode)
+    # Drafts: an older year is read as its edition.
+    for year in yearly_years(reading, page.today)[:_YEARS]:
+        yield partial(yearly_page.content, page, year)
 
 
 def _map(reading: Reading, indicator: str, mode: Mode) -> None:

@@ -44,7 +44,7 @@ class KeptView:
 
 def kept_view(reading: Reading) -> KeptView:
     """Return how much is hidden in the version that is read."""
-    every = kept(reading.version.figures.statuses())
+    every = kept(reading.version.figures.cells_by_status())
     defined = reading.version.catalogue.indicators
     told = [one for one in every if (one.hidden or one.pooled) and one.indicator in defined]
     rows = [_row(reading, one, every) for one in sorted(told, key=lambda one: (-one.share_hidden, one.indicator, one.division))]

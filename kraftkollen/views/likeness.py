@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -40,7 +40,7 @@ def alike(reading: Reading, place: Place) -> tuple[Alike, ...]:
     finest = reading.version.registry.divisions[-1].id
     parts = next((set(one.areas) for one in reading.version.programme.priority_areas if one.id == place.code), {place.code})
     of_place = reading.version.figures.of_place(place.division, place.code, _TOTAL)
-    found = _Distances({}, [], [])
+    found = _Distances()
     for indicator, period in reading.version.figures.newest_periods(finest).items():
         own = next((one.value for one in of_place.get(indicator, ()) if one.period == period), None)
         if own is None or not _comparable(reading, indicator, same_level=place.division == finest):
@@ -56,9 +56,9 @@ def alike(reading: Reading, place: Place) -> tuple[Alike, ...]:
 class _Distances:
     """How far areas are from the place: the row of each, and by indicator which rows are how far."""
 
-    rows: dict[str, int]
-    indicators: list[str]
-    far: list[tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]]
+    rows: dict[str, int] = field(default_factory=dict)
+    indicators: list[str] = field(default_factory=list)
+    far: list[tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]] = field(default_factory=list)
 
     def add(self, indicator: str, codes: Sequence[str], distances: npt.NDArray[np.float64]) -> None:
         at = np.array([self.rows.setdefault(code, len(self.rows)) for code in codes], dtype=np.int64)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from kraftkollen.model.area import Division
 from kraftkollen.model.borders import SEEDED_BORDERS
 from kraftkollen.model.delivery import Status
 from kraftkollen.model.indicator import Indicator
@@ -80,7 +81,7 @@ def map_view(reading: Reading, wanted: Wanted, look: Look = Look(), keep: Keep[t
     indicator = reading.version.catalogue.indicators.get(_id(chosen.indicator))
     division = division_of(reading, _id(chosen.level))
     mode, scale = _modes(reading, look.mode), _scales(reading, look.scale)
-    asked = _asked(reading, chosen)
+    asked = _asked(reading, chosen, indicator, division)
     found = compared(asked, Mode(_id(mode))) if asked else Comparison(Mode(_id(mode)), {})
     edges = _limits(asked, found, Scale(_id(scale)), keep) if asked and found.areas else ()
     cells = cells_of(reading, division.id if division else "", found, indicator, edges)
@@ -111,16 +112,16 @@ def map_view(reading: Reading, wanted: Wanted, look: Look = Look(), keep: Keep[t
 
 def map_limits(reading: Reading, wanted: Wanted, look: Look, keep: Keep[tuple[float, ...]]) -> tuple[float, ...]:
     """Return where the classes of the map end that the address asks for, without drawing it. Parameters as for `map_view`."""
-    asked = _asked(reading, choices(reading, wanted))
+    chosen = choices(reading, wanted)
+    indicator = reading.version.catalogue.indicators.get(_id(chosen.indicator))
+    asked = _asked(reading, chosen, indicator, division_of(reading, _id(chosen.level)))
     if asked is None:
         return ()
     found = compared(asked, Mode(_id(_modes(reading, look.mode))))
     return _limits(asked, found, Scale(_id(_scales(reading, look.scale))), keep) if found.areas else ()
 
 
-def _asked(reading: Reading, chosen: Choices) -> Asked | None:
-    indicator = reading.version.catalogue.indicators.get(_id(chosen.indicator))
-    division = division_of(reading, _id(chosen.level))
+def _asked(reading: Reading, chosen: Choices, indicator: Indicator | None, division: Division | None) -> Asked | None:
     if division is None or indicator is None or chosen.period.chosen is None:
         return None
     return Asked(reading, indicator, division.id, _id(chosen.period), _id(chosen.group))
