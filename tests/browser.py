@@ -7,12 +7,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, Response, expect, sync_playwright
+from playwright.sync_api import Browser, Download, Page, Response, TimeoutError, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 HOST = "127.0.0.1"
@@ -157,3 +157,18 @@ def processor_seconds(browser: Browser) -> float:
     """Return what all processes of the browser have worked so far."""
     found = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
     return float(sum(one["cpuTime"] for one in found))
+
+
+def downloaded(page: Page, press: Callable[[], None]) -> Download:
+    """Return what the browser fetches when a button is pressed.
+
+    A run that draws the button anew meanwhile swallows the press; who sees nothing happen presses again.
+    """
+    for _ in range(3):
+        try:
+            with page.expect_download(timeout=30_000) as fetched:
+                press()
+        except TimeoutError:
+            continue
+        return fetched.value
+    raise AssertionError("pressed three times, and nothing came")

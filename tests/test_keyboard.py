@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Download, Page, expect
 
 from tests import stores
-from tests.browser import Server, Watched, chromium_before, serving, until_still, watched
+from tests.browser import Server, Watched, chromium_before, downloaded, serving, until_still, watched
 from tests.test_browser import KNOWN as ASKED_BELOW
 
 # The officer's delivery, and the approver's answer to it, are walked in test_walk_browser; a new intervention in
@@ -66,9 +66,7 @@ def _enter(page: Page, name: str) -> None:
 
 def _fetched(page: Page, name: str) -> Download:
     _to(page, name)
-    with page.expect_download() as fetched:
-        page.keyboard.press("Enter")
-    return fetched.value
+    return downloaded(page, lambda: page.keyboard.press("Enter"))
 
 
 def _pdf(page: Page, name: str) -> bool:

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from kraftkollen.ui.guard import content_security_policy
 from tests import outputs, people, stores
-from tests.browser import HOST, chromium_before, serving, until_drawn, watched
+from tests.browser import HOST, chromium_before, downloaded, serving, until_drawn, watched
 from tests.hostile_store import SEEN
 from tests.nginx import before, free_ports
 from tests.provider import provider
@@ -83,9 +83,8 @@ def test_an_officer_works_through_nginx_over_https_and_nothing_hostile_comes_to_
 def _a_stranger_reads_the_edition(page: Page, outside: str) -> None:
     """Where editions are open, one is read and taken along without signing in; nothing else is."""
     page.goto(outside + "/arsutvardering")
-    with page.expect_download() as taken:
-        page.get_by_role("button", name="Utgåvan som PDF, på svenska").click()
-    assert taken.value.path().read_bytes().startswith(b"%PDF")
+    button = page.get_by_role("button", name="Utgåvan som PDF, på svenska")
+    assert downloaded(page, button.click).path().read_bytes().startswith(b"%PDF")
     page.goto(outside + "/beslut")
     expect(page.get_by_text("Logga in för att se sidan.")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_count(0)

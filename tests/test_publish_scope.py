@@ -25,7 +25,7 @@ from tests.happenings import AREAS, happenings, people_in
 from tests.journals import in_file, on_both
 from tests.store_fixtures import LOCAL, Store, attendance, copied
 
-SEEDS = int(os.environ.get("KRAFTKOLLEN_SCOPES", "3"))
+SEEDS = int(os.environ.get("KRAFTKOLLEN_SCOPES", "2"))
 STEPS = 7
 
 

@@ -38,7 +38,7 @@ from tests.test_locks import _DELIVER
 from tools.cluster import Cluster
 
 AREA = "10101"
-SEEDS = int(os.environ.get("KRAFTKOLLEN_SCOPES", "2"))
+SEEDS = int(os.environ.get("KRAFTKOLLEN_SCOPES", "1"))
 # What a reader on the other machine waits at most: it looks every second, and a busy machine takes 5 to 9 to write the files.
 PATIENCE = 45
 
