@@ -20,7 +20,6 @@ from kraftkollen.views.choices import Wanted
 from kraftkollen.views.map_modes import Mode
 from kraftkollen.views.map_view import Look, map_limits
 from kraftkollen.views.reading import Reading, newest_id
-from kraftkollen.views.yearly_view import yearly_years
 
 _log = logging.getLogger("kraftkollen")
 # How often it looks for a new version, the first time when a first reader has been served; how long it rests after each piece,
@@ -68,6 +67,7 @@ def _pieces(page: Page) -> Iterator[Callable[[], object]]:
     """Yield what the pages themselves keep, by their own functions, so that it stands where they look for it."""
     # Not with the server: these bring a second of imports, which the first reader would wait for.
     from kraftkollen.ui import area_page, effect_page, meeting_part, start_page, state_page, yearly_page
+    from kraftkollen.views.yearly_view import yearly_years
 
     for shown in (start_page.view, meeting_part.moved, meeting_part.verdicts, effect_page.every, state_page.view):
         yield partial(shown, page)
