@@ -12,8 +12,9 @@ import shapely
 from geography_files import as_geojson, as_geopackage, as_shapefile, grid
 
 from kraftkollen.errors import BordersRefused
-from kraftkollen.geography import dissolve, read_borders, read_parents
+from kraftkollen.geography.assembling import dissolve
 from kraftkollen.geography.names import proper_name, proper_names
+from kraftkollen.geography.reading import read_borders, read_parents
 from kraftkollen.model.area import Area, Division
 from kraftkollen.model.borders import Borders
 

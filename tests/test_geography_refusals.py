@@ -12,8 +12,8 @@ import shapely
 from geography_files import as_geojson, as_geopackage, as_shapefile, grid
 
 from kraftkollen.errors import BordersRefused, Problem
-from kraftkollen.geography import read_borders
 from kraftkollen.geography.limits import MAX_PROBLEMS
+from kraftkollen.geography.reading import read_borders
 from kraftkollen.model.area import Area, Division
 
 DIVISION = Division("delomrade-2023", "delomrade", "2023")

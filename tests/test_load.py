@@ -99,3 +99,36 @@ def test_what_was_asked_for_lately_is_read_once_and_the_oldest_goes_first() -> N
     rows("a", 2)
     rows("b", 2)
     assert read == ["a", "b", "c", "b"]
+
+
+def test_a_page_does_not_hold_what_only_documents_and_borders_need() -> None:
+    code = (
+        "import importlib, pkgutil, sys\n"
+        "import kraftkollen.ui as ui\n"
+        "for one in pkgutil.iter_modules(ui.__path__):\n"
+        "    importlib.import_module(f'{ui.__name__}.{one.name}')\n"
+        "print(*({'matplotlib', 'geopandas', 'pyogrio', 'pyproj', 'typst', 'psycopg'} & set(sys.modules)))"
+    )
+    assert _said(code) == ""
+
+
+def test_the_server_looks_for_garbage_only_when_all_is_imported_and_gives_back_what_arrow_let_go() -> None:
+    code = (
+        "import gc, runpy, sys\n"
+        "import streamlit as st\n"
+        "from kraftkollen.ui import loop\n"
+        "found = []\n"
+        "loop.use = lambda: found.append(gc.isenabled())\n"
+        "st.App.run = lambda self, config: found.append(gc.isenabled())\n"
+        "sys.argv = ['server', '--server.address', '127.0.0.1']\n"
+        "runpy.run_module('kraftkollen.ui.server', run_name='__main__')\n"
+        "import pyarrow\n"
+        "print(*found, pyarrow.default_memory_pool().backend_name)"
+    )
+    assert _said(code) == "False True system"
+    assert _said("import gc, kraftkollen.ui.server\nprint(gc.isenabled())") == "True"
+
+
+def _said(code: str) -> str:
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    return done.stdout.strip()

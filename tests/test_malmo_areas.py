@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 import shapely
 
-from kraftkollen.geography import dissolve, read_borders, read_parents
+from kraftkollen.geography.assembling import dissolve
+from kraftkollen.geography.reading import read_borders, read_parents
 from kraftkollen.model.area import Area, Division
 from kraftkollen.model.borders import Borders
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kraftkollen.geography.drawing import Filled, Marked, Outlined, Sheet, drawn
+from kraftkollen.geography.drawing import drawn
+from kraftkollen.geography.sheet import Filled, Marked, Outlined, Sheet
 from kraftkollen.model.actor import local_actor
 from kraftkollen.report.map_picture import map_svg
 from kraftkollen.views.choices import Wanted

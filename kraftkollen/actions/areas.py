@@ -8,7 +8,8 @@ from kraftkollen import access
 from kraftkollen.access import Permission
 from kraftkollen.actions.site import Site
 from kraftkollen.errors import BordersRefused, NotFound, Problem
-from kraftkollen.geography import dissolve, read_borders
+from kraftkollen.geography.assembling import dissolve
+from kraftkollen.geography.reading import read_borders
 from kraftkollen.model.actor import Actor
 from kraftkollen.model.area import Area, Division, Level, nested
 from kraftkollen.model.borders import Borders

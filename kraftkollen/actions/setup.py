@@ -18,7 +18,8 @@ from kraftkollen.actions.progress import Progress
 from kraftkollen.actions.publish import publish
 from kraftkollen.actions.site import Site, cities_folder
 from kraftkollen.errors import ConfigurationRefused, FileUnreadable, NotFound, StoreExists
-from kraftkollen.geography import dissolve, read_borders, read_parents
+from kraftkollen.geography.assembling import dissolve
+from kraftkollen.geography.reading import read_borders, read_parents
 from kraftkollen.model.actor import Actor, Role
 from kraftkollen.model.area import Area, Division, Level
 from kraftkollen.model.borders import SEEDED_BORDERS, Borders

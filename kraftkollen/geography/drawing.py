@@ -4,7 +4,6 @@ import io
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 import geopandas
@@ -16,6 +15,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+
+from kraftkollen.geography.sheet import Marked, Outlined, Point, Sheet
 
 _CRS = "EPSG:4326"
 _LINE, _OUTLINE = "#6b6b6b", "#111111"
@@ -29,58 +30,6 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 matplotlib.rcParams.update(
     {"svg.hashsalt": "kraftkollen", "svg.fonttype": "none", "text.parse_math": False, "font.family": "DejaVu Sans"}
 )
-
-
-_Point = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """Areas that look alike; `label` is what the legend calls them, "" for nothing. A `stripe` hatches them in its colour."""
-
-    codes: tuple[str, ...]
-    colour: str
-    label: str = ""
-    stripe: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Outlined:
-    """Areas with one line around them all, and the name that is written in them."""
-
-    codes: tuple[str, ...]
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """Something by its number, at points and along lines of (lon, lat); `label` is what the legend calls its kind."""
-
-    number: str
-    label: str
-    colour: str
-    points: tuple[tuple[float, float], ...]
-    lines: tuple[tuple[tuple[float, float], ...], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What is drawn: looks of areas, outlines over them, marks over those, and the words.
-
-    `title` and `description` are read aloud by a screen reader; the title stands above the map too if `titled`. `heading`
-    stands above the legend, `outline` is what it calls an outline, `source` the lines below; "" for nothing. `width` in inches.
-    """
-
-    title: str
-    description: str
-    filled: tuple[Filled, ...]
-    outlined: tuple[Outlined, ...] = ()
-    marked: tuple[Marked, ...] = ()
-    heading: str = ""
-    outline: str = ""
-    source: str = ""
-    width: float = 7.0
-    titled: bool = True
 
 
 def drawn(geojson: str, sheet: Sheet) -> bytes:
@@ -126,7 +75,7 @@ def _paper(shapes: geopandas.GeoSeries, width: float) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def _outline(axes: Axes, shapes: geopandas.GeoSeries, area: Outlined) -> _Point | None:
+def _outline(axes: Axes, shapes: geopandas.GeoSeries, area: Outlined) -> Point | None:
     """Draw the line around the areas; return where their name stands."""
     mine = shapes[shapes.index.isin(area.codes)]
     if not len(mine):
@@ -141,12 +90,12 @@ def _outline(axes: Axes, shapes: geopandas.GeoSeries, area: Outlined) -> _Point 
     return at.x, at.y
 
 
-def _mark(axes: Axes, marked: Sequence[Marked], names: Sequence[_Point]) -> None:
+def _mark(axes: Axes, marked: Sequence[Marked], names: Sequence[Point]) -> None:
     """Draw lines, then numbers: beside each other where they meet, and lower where a name stands."""
     for along, colour in ((tuple(zip(*line, strict=True)), one.colour) for one in marked for line in one.lines):
         axes.plot(*along, color="white", linewidth=3.4)
         axes.plot(*along, color=colour, linewidth=1.8)
-    groups: list[tuple[_Point, list[Marked]]] = []
+    groups: list[tuple[Point, list[Marked]]] = []
     for one, point in ((mark, point) for mark in marked for point in mark.points):
         near = next((found for at, found in groups if _dots(axes, at, point) < _MEET), None)
         if near is None:
@@ -170,7 +119,7 @@ def _mark(axes: Axes, marked: Sequence[Marked], names: Sequence[_Point]) -> None
             )
 
 
-def _dots(axes: Axes, one: _Point, other: _Point) -> float:
+def _dots(axes: Axes, one: Point, other: Point) -> float:
     first, second = axes.transData.transform([one, other])
     return float(np.hypot(*(first - second)))
 

@@ -21,7 +21,7 @@ from kraftkollen.report.document import (
 from kraftkollen.report.footing import foot
 from kraftkollen.views.area_register import InterventionRow, area_picture
 from kraftkollen.views.area_view import AreaView, IndicatorRow
-from kraftkollen.views.map_drawing import demo, place_drawing
+from kraftkollen.views.map_drawing import place_drawing
 from kraftkollen.views.places import Place, PlaceKind
 from kraftkollen.views.problem_view import PictureView
 from kraftkollen.views.reading import Reading
@@ -43,7 +43,7 @@ def area_document(reading: Reading, shown: AreaView, today: date) -> Document:
         language=reading.language,
         at=reading.version.figures.published_at,
         foot=foot(reading),
-        demo=demo(reading),
+        demo=reading.demo_notice,
         blocks=(
             *_opening(reading, shown, place),
             *_indicators(reading, shown),

@@ -6,7 +6,6 @@ from kraftkollen.report.columns import fitted
 from kraftkollen.report.document import Block, Document, Heading, Paragraph
 from kraftkollen.report.footing import foot
 from kraftkollen.views.briefing_view import BriefingView
-from kraftkollen.views.map_drawing import demo
 from kraftkollen.views.reading import Reading
 
 
@@ -21,7 +20,7 @@ def briefing_document(reading: Reading, shown: BriefingView) -> Document:
         at=reading.version.figures.published_at,
         foot=foot(reading),
         subtitle=" ".join(filter(None, (f"{shown.occasion}." if shown.occasion else "", told))),
-        demo=demo(reading),
+        demo=reading.demo_notice,
         blocks=(
             Paragraph(shown.sentence, "lead"),
             *_waits(reading, shown),

@@ -8,7 +8,6 @@ from kraftkollen.report.columns import fitted
 from kraftkollen.report.document import Block, Document, Heading, Items, Paragraph
 from kraftkollen.report.footing import foot
 from kraftkollen.views.checkpoint_view import CheckpointView, CriterionRow, by_part
-from kraftkollen.views.map_drawing import demo
 from kraftkollen.views.reading import Reading
 
 
@@ -25,7 +24,7 @@ def checkpoint_document(reading: Reading, shown: CheckpointView) -> Document:
         subtitle=words(
             "As of {day}. Computed by Kraftkollen; evidence for a decision, not a decision.", day=shown.on.isoformat()
         ),
-        demo=demo(reading),
+        demo=reading.demo_notice,
         blocks=(
             Paragraph(approval_sentence(reading, found)),
             *_text(reading, shown),

@@ -36,8 +36,8 @@ def as_html(reading: Reading, shown: CheckpointView, approved: Approved) -> byte
 
 def _parts(reading: Reading, shown: CheckpointView, approved: Approved) -> Iterator[str]:
     words = reading.words
-    if shown.programme.city.demo:
-        yield _paragraph(words("Demo data: Exempelstad is a made-up city. No figure here is about a real place."))
+    if reading.demo_notice:
+        yield _paragraph(reading.demo_notice)
     computed = words("As of {day}. Computed by Kraftkollen; evidence for a decision, not a decision.", day=shown.on.isoformat())
     yield _paragraph(computed)
     yield f'<p class="state">{_plain(approval_sentence(reading, approved))}</p>'

@@ -23,8 +23,8 @@ def as_text(reading: Reading, shown: CheckpointView) -> str:
 def _lines(reading: Reading, shown: CheckpointView) -> Iterator[str]:
     words, programme = reading.words, shown.programme
     yield words("The evaluation after one year: {name}", name=programme.programme.name.in_language(reading.language))
-    if programme.city.demo:
-        yield words("Demo data: Exempelstad is a made-up city. No figure here is about a real place.")
+    if reading.demo_notice:
+        yield reading.demo_notice
     yield words("As of {day}. Computed by Kraftkollen; evidence for a decision, not a decision.", day=shown.on.isoformat())
     yield from ("", words("Summary").upper(), "", shown.days, shown.readiness, *([shown.budget] if shown.budget else []))
     yield from ("", words("Evidence").upper())

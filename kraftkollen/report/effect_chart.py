@@ -1,20 +1,20 @@
 """The pictures of an evaluation for print, SVG or PNG, drawn without a browser: the paths with the gap, and the placebos."""
 
-import io
 from collections.abc import Callable, Sequence
 from textwrap import wrap
-from typing import Any
-
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING, Any
 
 from kraftkollen.model.text import Language
-from kraftkollen.report.line_chart import Format
+from kraftkollen.report import paper
+from kraftkollen.report.paper import Format
 from kraftkollen.views.effect_page_view import EffectPage, Evaluation
 from kraftkollen.views.effect_view import Scale
 from kraftkollen.views.reading import Reading
 from kraftkollen.words.numbers import number
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 # As on the screen.
 _TREATED, _OTHERS, _GREY, _LIGHT = "#9a1f2e", "#0072b2", "#595959", "#8c8c8c"
@@ -27,7 +27,7 @@ _ABOVE: dict[str, Any] = {"ha": "center", "va": "bottom", "color": "#111111"}
 
 def paths(reading: Reading, shown: EffectPage, found: Evaluation, form: Format) -> bytes:
     """Return the treated and the weighted comparison over time, and what is between them beneath; the start is marked."""
-    figure, (upper, lower) = _figure(2, 5.2, [2, 1])
+    figure, (upper, lower) = paper.blank(5.2, [2, 1])
     estimate, points = found.answered.estimate, found.answered.estimate.points
     order = list(found.order)
     at = [order.index(one.period) for one in points]
@@ -59,7 +59,7 @@ def paths(reading: Reading, shown: EffectPage, found: Evaluation, form: Format) 
 
 def strip(reading: Reading, shown: EffectPage, found: Evaluation, form: Format) -> bytes:
     """Return every comparison area's difference in its own standard deviations, and the treated among them."""
-    figure, (axes,) = _figure(1, 2.6, [1])
+    figure, (axes,) = paper.blank(2.6)
     estimate = found.answered.estimate
     title = reading.words("{name}: the area among those where nothing was done", name=found.chart_title)
     axes.set_title("\n".join([*wrap(title, _TITLE_WIDE), *wrap(found.strip_sentence, _TITLE_WIDE)]), **_TITLE)
@@ -87,23 +87,12 @@ def notes(reading: Reading, shown: EffectPage, found: Evaluation) -> tuple[str, 
     """Return what a picture must say where it stands alone: the verdict with what it rests on, a changed list, the source."""
     said = [found.finding, *found.basis, *found.reasons]
     other = [found.other_list.sentence, found.other_list.by_rule] if found.other_list else []
-    demo = reading.words("Demo data: Exempelstad is a made-up city. No figure here is about a real place.")
-    marked = [demo] if reading.version.programme.city.demo else []
-    parts = (shown.name, " ".join(said), " ".join(other), " ".join(found.notes), " ".join([shown.source, *marked]))
+    source = f"{shown.source} {reading.demo_notice}"
+    parts = (shown.name, " ".join(said), " ".join(other), " ".join(found.notes), source.strip())
     return tuple(one for one in parts if one.strip())
 
 
-def _figure(rows: int, height: float, ratios: list[int]) -> tuple[Figure, list[Axes]]:
-    figure = Figure(figsize=(7.2, height), layout="constrained")
-    FigureCanvasAgg(figure)
-    drawn = figure.subplots(rows, 1, squeeze=False, height_ratios=ratios)[:, 0]
-    for axes in drawn:
-        axes.set_axisbelow(True)
-        axes.spines[["top", "right", "left"]].set_visible(False)
-    return figure, list(drawn)
-
-
-def _line(axes: Axes, at: list[int], values: list[float], colour: str, dash: str, mark: str, name: str | None) -> None:
+def _line(axes: "Axes", at: list[int], values: list[float], colour: str, dash: str, mark: str, name: str | None) -> None:
     """Draw a path; a period that counts nowhere leaves a gap in it."""
     pieces: list[list[int]] = []
     for place in range(len(at)):
@@ -122,12 +111,6 @@ def _decimals(found: Evaluation, language: Language) -> Callable[[float, object]
     return lambda value, _: number(value, places, language)
 
 
-def _written(figure: Figure, form: Format, below: Sequence[str]) -> bytes:
-    lines = [line for note in below for line in wrap(note, _WIDE)]
-    width, height = figure.get_size_inches()
-    figure.set_size_inches(width, height + 0.15 * len(lines))
-    figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=7, color=_GREY, parse_math=False)
-    written = io.BytesIO()
-    kept = {"Date": None, "Creator": "Kraftkollen"} if form == "svg" else {"Software": "Kraftkollen"}
-    figure.savefig(written, format=form, dpi=200, metadata=kept)
-    return written.getvalue()
+def _written(figure: "Figure", form: Format, below: Sequence[str]) -> bytes:
+    paper.below(figure, [line for note in below for line in wrap(note, _WIDE)], _GREY)
+    return paper.written(figure, form)

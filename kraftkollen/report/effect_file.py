@@ -39,10 +39,4 @@ def as_csv(reading: Reading, shown: EffectPage, found: Evaluation) -> bytes:
     lines: list[tuple[str, ...]] = [(one,) for one in said if one]
     for heading, body in parts:
         lines += [(), heading, *body]
-    return csv_bytes([*lines, (), (shown.source,), *([(_demo(reading),)] if _demo(reading) else [])])
-
-
-def _demo(reading: Reading) -> str:
-    if not reading.version.programme.city.demo:
-        return ""
-    return reading.words("Demo data: Exempelstad is a made-up city. No figure here is about a real place.")
+    return csv_bytes([*lines, (), (shown.source,), *([(reading.demo_notice,)] if reading.demo_notice else [])])

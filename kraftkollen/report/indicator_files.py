@@ -16,7 +16,7 @@ def as_csv(reading: Reading, view: IndicatorView) -> bytes:
     for place, period, value, text, status in _rows(view):
         number = "" if value is None else f"{value:.6f}".rstrip("0").rstrip(".").replace(".", ",")
         rows.append((place, period, number, text, status))
-    return csv_bytes([*rows, (), *((one,) for one in (*_demo(reading), view.title, view.source))])
+    return csv_bytes([*rows, (), *((one,) for one in (*_marked(reading), view.title, view.source))])
 
 
 def as_workbook(reading: Reading, view: IndicatorView) -> bytes:
@@ -54,12 +54,11 @@ def _rows(view: IndicatorView) -> Iterator[tuple[str, str, float | None, str, st
 
 
 def _about(reading: Reading, view: IndicatorView) -> list[str]:
-    said = [view.title, *_demo(reading)]
+    said = [view.title, *_marked(reading)]
     if view.indicator is not None:
         said.append(view.indicator.description.in_language(reading.language))
     return [*said, view.sentence, *view.sentences, view.source]
 
 
-def _demo(reading: Reading) -> list[str]:
-    said = reading.words("Demo data: Exempelstad is a made-up city. No figure here is about a real place.")
-    return [said] if reading.version.programme.city.demo else []
+def _marked(reading: Reading) -> list[str]:
+    return [reading.demo_notice] if reading.demo_notice else []

@@ -1,23 +1,21 @@
 """The picture of an indicator over time for print: SVG or PNG, drawn without a browser."""
 
-import io
 from collections.abc import Sequence
 from textwrap import wrap
-from typing import Any, Literal
-
-import matplotlib
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING, Any
 
 from kraftkollen.model.delivery import Status
 from kraftkollen.model.text import Language
+from kraftkollen.report import paper
+from kraftkollen.report.paper import Format
 from kraftkollen.views.indicator_marks import Goal
 from kraftkollen.views.indicator_view import IndicatorView, Line
 from kraftkollen.views.places import PlaceKind
 from kraftkollen.words.numbers import number
 
-Format = Literal["svg", "png"]
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
 # As on the screen: colour, line and mark.
 _LOOKS = (
     ("#9a1f2e", "-", "o"),
@@ -30,10 +28,6 @@ _CITY = ("#444444", "-", "o")
 _GREY = "#595959"
 # Letters on a line of the file: in its small type, and in that of its title.
 _WIDE, _WIDE_TITLE = 118, 88
-# The same data give the same bytes: no date, no random ids. Set once: matplotlib's settings are shared by all threads.
-matplotlib.rcParams.update(
-    {"svg.hashsalt": "kraftkollen", "svg.fonttype": "none", "font.family": "DejaVu Sans", "font.size": 9}
-)
 
 
 def line_chart(view: IndicatorView, language: Language, form: Format, notes: Sequence[str] = ()) -> bytes:
@@ -44,25 +38,20 @@ def line_chart(view: IndicatorView, language: Language, form: Format, notes: Seq
     notes
         What the picture must say where it stands alone, a paragraph each: demo data, what is marked, the source.
     """
-    below = [line for note in notes for line in wrap(note, _WIDE)]
-    figure = Figure(figsize=(7.2, 4.1 + 0.15 * len(below)), layout="constrained")
-    FigureCanvasAgg(figure)
-    axes = figure.subplots()
+    figure, (axes,) = paper.blank(4.1)
     # A dollar sign in a name would begin a formula.
     title = "\n".join([view.title, *wrap(view.sentence, _WIDE_TITLE)])
     axes.set_title(title, loc="left", pad=16, fontsize=9, parse_math=False)
-    if below:
-        figure.supxlabel("\n".join(below), x=0.01, ha="left", fontsize=7, color=_GREY, parse_math=False)
+    lines = [line for note in notes for line in wrap(note, _WIDE)]
+    if lines:
+        paper.below(figure, lines, _GREY)
     order = list(view.periods)
     for place, line in enumerate(view.lines):
         _draw(axes, line, place, order, {one.period for one in view.breaks})
     for goal in view.goals:
         axes.axhline(goal.value, color=_goal_colour(view, goal), linestyle=":", linewidth=1.2, label=goal.text.split(" (")[0])
     _frame(axes, view, language)
-    written = io.BytesIO()
-    kept = {"Date": None, "Creator": "Kraftkollen"} if form == "svg" else {"Software": "Kraftkollen"}
-    figure.savefig(written, format=form, dpi=200, metadata=kept)
-    return written.getvalue()
+    return paper.written(figure, form)
 
 
 def _goal_colour(view: IndicatorView, goal: Goal) -> str:
@@ -77,7 +66,7 @@ def _look(line: Line, place: int) -> tuple[Any, ...]:
     return (_GREY if line.place.kind is PlaceKind.BESIDE else colour), dash, mark
 
 
-def _draw(axes: Axes, line: Line, place: int, order: list[str], breaks: set[str]) -> None:
+def _draw(axes: "Axes", line: Line, place: int, order: list[str], breaks: set[str]) -> None:
     colour, dash, mark = _look(line, place)
     by_period = {one.period: one for one in line.points}
     pieces: list[list[tuple[int, float]]] = [[]]
@@ -99,15 +88,13 @@ def _draw(axes: Axes, line: Line, place: int, order: list[str], breaks: set[str]
             label = None
 
 
-def _frame(axes: Axes, view: IndicatorView, language: Language) -> None:
+def _frame(axes: "Axes", view: IndicatorView, language: Language) -> None:
     indicator = view.indicator
     decimals = indicator.decimals if indicator else 0
     axes.set_xticks(range(len(view.periods)), list(view.periods), rotation=35, ha="right")
     axes.yaxis.set_major_formatter(lambda value, _: number(value, decimals, language))
     axes.set_ylabel(indicator.unit.in_language(language) if indicator else "")
     axes.grid(axis="y", color="#e4e4e4", linewidth=0.8)
-    axes.set_axisbelow(True)
-    axes.spines[["top", "right", "left"]].set_visible(False)
     order = list(view.periods)
     for letter, period, before in view.letters:
         if period in order:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from kraftkollen.report.columns import fitted
 from kraftkollen.report.document import Block, Document, Heading, Items, Paragraph
 from kraftkollen.report.footing import foot
-from kraftkollen.views.map_drawing import demo
 from kraftkollen.views.meeting_view import MeetingView
 from kraftkollen.views.movers_view import Mover, PlaceMovers
 from kraftkollen.views.reading import Reading
@@ -24,7 +23,7 @@ def meeting_document(reading: Reading, shown: MeetingView) -> Document:
         language=reading.language,
         at=reading.version.figures.published_at,
         foot=foot(reading),
-        demo=demo(reading),
+        demo=reading.demo_notice,
         blocks=(
             *_stand(reading, shown),
             *_due(reading, shown),

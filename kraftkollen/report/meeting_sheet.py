@@ -10,6 +10,7 @@ from kraftkollen.model.text import Language
 from kraftkollen.views.due_view import Due
 from kraftkollen.views.meeting_view import Evaluation, Lack, MeetingView
 from kraftkollen.views.movers_view import Mover, PlaceMovers
+from kraftkollen.words.demo import demo_notice
 from kraftkollen.words.numbers import day
 from kraftkollen.words.translate import mark, translate, translate_counted
 
@@ -54,7 +55,7 @@ def _head(shown: MeetingView, language: Language) -> Iterator[str]:
     yield f"<h1>{_plain(name)}</h1>"
     yield _paragraph(translate(language, "Meeting sheet for {day}.", day=day(shown.on)))
     if shown.demo:
-        yield _paragraph(translate(language, "Demo data: Exempelstad is a made-up city. No figure here is about a real place."))
+        yield _paragraph(demo_notice(language, demo=shown.demo))
 
 
 def _stand(shown: MeetingView, language: Language) -> Iterator[str]:

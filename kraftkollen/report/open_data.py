@@ -14,6 +14,7 @@ from kraftkollen.report.open_data_csv import csvw, data_package, tables
 from kraftkollen.report.open_data_dcat import description
 from kraftkollen.report.open_data_jsonstat import cubes
 from kraftkollen.views.open_data_view import OpenData
+from kraftkollen.words.demo import demo_notice
 from kraftkollen.words.numbers import moment
 from kraftkollen.words.translate import mark, translate
 
@@ -80,7 +81,7 @@ def _parquet(data: OpenData) -> bytes:
 def _read_me(data: OpenData, files: Mapping[str, bytes], language: Language) -> Iterator[str]:
     yield terms.title(data, terms.both(mark("Indicators of the joint work, by area"))).in_language(language)
     if data.city.demo:
-        yield translate(language, "Demo data: Exempelstad is a made-up city. No figure here is about a real place.")
+        yield demo_notice(language, demo=True)
     at = moment(data.published_at)
     yield translate(language, "Data version {version}, published {at}.", version=data.version, at=at)
     yield translate(

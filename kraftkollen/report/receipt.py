@@ -8,6 +8,7 @@ from kraftkollen.actions.deliver import Receipt
 from kraftkollen.errors import Problem
 from kraftkollen.model.delivery import State
 from kraftkollen.model.text import Language
+from kraftkollen.words.demo import demo_notice
 from kraftkollen.words.numbers import moment, number
 from kraftkollen.words.sentences import TERMS
 from kraftkollen.words.translate import mark, translate
@@ -81,7 +82,7 @@ def receipt_html(done: Receipt, city: str, language: Language, *, demo: bool) ->
             translate(language, "The file is kept as it came. Its fingerprint shows whether another copy is the same.")
         )
     if demo:
-        notes.insert(0, translate(language, "Demo data: Exempelstad is a made-up city. No figure here is about a real place."))
+        notes.insert(0, demo_notice(language, demo=demo))
     said = "".join(f"<p>{_plain(one)}</p>" for one in notes)
     page = (
         f'<!doctype html><html lang="{language}"><meta charset="utf-8">'

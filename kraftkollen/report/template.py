@@ -10,6 +10,7 @@ from kraftkollen.model.indicator import Indicator
 from kraftkollen.model.spreadsheets import BOOK, csv_bytes
 from kraftkollen.model.text import Language
 from kraftkollen.views.template_view import TemplateRow, TemplateView
+from kraftkollen.words.demo import demo_notice
 from kraftkollen.words.numbers import exact
 from kraftkollen.words.translate import translate
 
@@ -132,8 +133,7 @@ def _how(view: TemplateView, language: Language) -> list[str]:
         translate(language, "Write numerator 0 and denominator 0 for an area where nobody lives."),
         translate(language, "Write only figures about groups of people: no names and no personal identity numbers anywhere."),
     ]
-    demo = translate(language, "Demo data: Exempelstad is a made-up city. No figure here is about a real place.")
-    return [*lines, demo] if view.demo else lines
+    return [*lines, demo_notice(language, demo=True)] if view.demo else lines
 
 
 def _meaning(indicator: Indicator, language: Language) -> list[tuple[str, str]]:

@@ -7,20 +7,18 @@ from dataclasses import fields
 from datetime import UTC
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import matplotlib
-import typst
-from matplotlib.ft2font import FT2Font
+from typing import TYPE_CHECKING, Any
 
 from kraftkollen.model.text import Language
 from kraftkollen.report.document import Document, Table
 from kraftkollen.words.translate import translate
 
+if TYPE_CHECKING:
+    import typst
+
 TEMPLATES = Path(__file__).parent / "templates"
 _TEMPLATE = TEMPLATES / "document.typ"
 # No font of the system is used: the text's own comes inside typst; this one, for pictures and other alphabets, with matplotlib.
-_FONT_FOLDER = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 _FONT_FILES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
 _NO_SIGN = "\ufffd"
 # Signs that turn the direction of what follows: a name must not make a number read backwards.
@@ -36,6 +34,9 @@ def typeset(document: Document) -> bytes:
 
     Text is set as it stands: nothing in it is markup. A sign that the fonts lack becomes a replacement sign.
     """
+    # Not with the page, here and below: who never asks for a document need not hold what sets it, 10 MB.
+    import typst
+
     content: bytes = typst.compile(
         str(_TEMPLATE),
         root=str(TEMPLATES),
@@ -59,14 +60,25 @@ def _settable(sign: str) -> bool:
 
 
 @cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(_FONT_FOLDER)])
+def _font_folder() -> Path:
+    import matplotlib
+
+    return Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+
+
+@cache
+def _fonts() -> "typst.Fonts":
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(_font_folder())])
 
 
 @cache
 def _signs() -> frozenset[int]:
     """Return the signs that every weight of the second font has; the first font's are all among them."""
-    return frozenset.intersection(*(frozenset(FT2Font(str(_FONT_FOLDER / one)).get_charmap()) for one in _FONT_FILES))
+    from matplotlib.ft2font import FT2Font
+
+    return frozenset.intersection(*(frozenset(FT2Font(str(_font_folder() / one)).get_charmap()) for one in _FONT_FILES))
 
 
 def _data(document: Document) -> dict[str, Any]:

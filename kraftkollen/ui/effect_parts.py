@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from kraftkollen.report import effect_chart, effect_file
-from kraftkollen.report.line_chart import Format
+from kraftkollen.report.paper import Format
 from kraftkollen.ui import caches, effect_charts, effect_map, register_part, tables
 from kraftkollen.ui.frame import Page, escaped, paragraph, section, source_line
 from kraftkollen.views.effect_page_view import EffectPage, Evaluation

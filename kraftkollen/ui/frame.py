@@ -26,6 +26,7 @@ from kraftkollen.ui import blocks, caches, foot, identity, measures, platform_wo
 from kraftkollen.ui.identity import Identity
 from kraftkollen.views.reading import Reading, Version
 from kraftkollen.words import glossary
+from kraftkollen.words.demo import demo_notice
 from kraftkollen.words.problems import error_sentence, problem_sentence
 from kraftkollen.words.sign_in_sentences import ROLES
 from kraftkollen.words.translate import mark, translate, translate_counted
@@ -192,8 +193,9 @@ def _head(current: Page, reader: Identity) -> None:
                 st.page_link(_of_menu(file), label=current.words(title), query_params=current.kept())
         _other_language(current)
     _who(current, reader)
-    if _is_demo(current):
-        st.info(current.words("Demo data: Exempelstad is a made-up city. No figure here is about a real place."))
+    notice = demo_notice(current.language, demo=_is_demo(current))
+    if notice:
+        st.info(notice)
 
 
 def _of_menu(file: str) -> StreamlitPage:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from kraftkollen.model.delivery import Status
 from kraftkollen.report import indicator_files, line_chart
+from kraftkollen.report.paper import Format
 from kraftkollen.ui import address, caches, charts, hidden_part, print_part, tables
 from kraftkollen.ui.frame import Page, escaped, paragraph, section, source_line
 from kraftkollen.views.choices import Choice
@@ -99,7 +100,7 @@ def downloads(page: Page, shown: IndicatorView) -> None:
             st.download_button(label, make, f"{name}.{ending}", kind, key=f"download {ending}", on_click="ignore")
 
 
-def _file(page: Page, shown: IndicatorView, form: line_chart.Format) -> bytes:
+def _file(page: Page, shown: IndicatorView, form: Format) -> bytes:
     return line_chart.line_chart(shown, page.language, form, file_notes(page.reading(), shown))
 
 

@@ -14,8 +14,7 @@ def notes(reading: Reading, shown: IndicatorView) -> str:
 
 def file_notes(reading: Reading, shown: IndicatorView) -> tuple[str, ...]:
     """Return what a picture says of itself where it stands alone: that it is demo data, what is marked, where it comes from."""
-    demo = reading.words("Demo data: Exempelstad is a made-up city. No figure here is about a real place.")
-    said = (demo if reading.version.programme.city.demo else "", notes(reading, shown), shown.source)
+    said = (reading.demo_notice, notes(reading, shown), shown.source)
     return tuple(one for one in said if one)
 
 

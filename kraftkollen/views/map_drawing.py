@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from kraftkollen.geography.drawing import Filled, Marked, Outlined, Sheet, drawn
+from kraftkollen.geography.sheet import Filled, Marked, Outlined, Sheet
 from kraftkollen.model.delivery import Status
 from kraftkollen.model.yearly import Map, Shape
 from kraftkollen.views.map_colours import GROUND, MARK, MISSING, PHYSICAL, STRIPE, colours
@@ -31,10 +31,10 @@ def map_drawing(reading: Reading, view: MapView, marks: Sequence[Mark] = (), *, 
         marked=tuple(_marked(reading, one) for one in numbered),
         heading=view.legend.heading if view.with_value else "",
         outline=reading.words("priority area"),
-        source="\n".join(filter(None, (names, demo(reading), view.source, view.borders))),
+        source="\n".join(filter(None, (names, reading.demo_notice, view.source, view.borders))),
         width=width,
     )
-    return drawn(view.drawing.geojson, sheet)
+    return _drawn(view.drawing.geojson, sheet)
 
 
 def _marked(reading: Reading, one: Mark) -> Marked:
@@ -56,7 +56,7 @@ def place_drawing(reading: Reading, place: Place) -> bytes | None:
     codes = chosen.areas if place.kind is PlaceKind.PRIORITY and chosen else (place.code,)
     title = reading.words("Where {place} lies in the city", place=place.name)
     shown = Sheet(title, title, (Filled(codes, _HERE),), (Outlined(codes),), width=_LOCATOR_WIDTH, titled=False)
-    return drawn(drawing.geojson, shown)
+    return _drawn(drawing.geojson, shown)
 
 
 def places_drawing(shown: Map, names: Mapping[str, str]) -> bytes:
@@ -74,19 +74,19 @@ def places_drawing(shown: Map, names: Mapping[str, str]) -> bytes:
     filled = Filled(tuple(code for codes in mine.values() for code in codes), _CHOSEN)
     outlined = tuple(Outlined(tuple(codes), names.get(place, "")) for place, codes in mine.items())
     sheet = Sheet(shown.title, shown.alt, (filled,), outlined, width=_PLACES_WIDTH, titled=False)
-    return drawn(json.dumps({"type": "FeatureCollection", "features": [_feature(one) for one in shown.shapes]}), sheet)
+    return _drawn(json.dumps({"type": "FeatureCollection", "features": [_feature(one) for one in shown.shapes]}), sheet)
+
+
+def _drawn(geojson: str, sheet: Sheet) -> bytes:
+    # Not with the page: geopandas and matplotlib bring 40 MB, and most pages show no picture of a map.
+    from kraftkollen.geography.drawing import drawn
+
+    return drawn(geojson, sheet)
 
 
 def _feature(one: Shape) -> dict[str, object]:
     rings = [[ring] for ring in one.rings]
     return {"type": "Feature", "id": one.code, "geometry": {"type": "MultiPolygon", "coordinates": rings}}
-
-
-def demo(reading: Reading) -> str:
-    """Return what must stand in every picture and document of a made-up city; "" for a real one."""
-    if not reading.version.programme.city.demo:
-        return ""
-    return reading.words("Demo data: Exempelstad is a made-up city. No figure here is about a real place.")
 
 
 def _filled(reading: Reading, view: MapView) -> Iterable[Filled]:

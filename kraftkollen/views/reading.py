@@ -19,6 +19,7 @@ from kraftkollen.store.folder import Folder
 from kraftkollen.store.published import PublishedFile
 from kraftkollen.store.registry import Registry
 from kraftkollen.views.shelf import Shelf
+from kraftkollen.words.demo import demo_notice
 from kraftkollen.words.figures import period
 from kraftkollen.words.numbers import moment
 from kraftkollen.words.translate import translate, translate_counted
@@ -102,6 +103,11 @@ class Reading:
     def period(self, text: str, indicator: Indicator | None = None) -> str:
         """Return a period as a reader meets it: "average 2023–2025", and of a count "total 2023–2025", where it is pooled."""
         return period(text, self.language, indicator)
+
+    @property
+    def demo_notice(self) -> str:
+        """What must stand in every picture, file and document of a made-up city; "" for a real one."""
+        return demo_notice(self.language, demo=self.version.programme.city.demo)
 
     @property
     def published_at(self) -> str:

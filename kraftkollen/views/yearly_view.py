@@ -72,9 +72,7 @@ def content_of(basis: Basis) -> YearlyContent:
         city=programme.city.name,
         programme=name,
         demo=programme.city.demo,
-        demo_notice=basis.words("Demo data: Exempelstad is a made-up city. No figure here is about a real place.")
-        if programme.city.demo
-        else "",
+        demo_notice=reading.demo_notice,
         underlag=basis.words(
             "About {year}, as it is known on {day}. Computed by Kraftkollen: evidence for decisions, not a decision.",
             year=year,

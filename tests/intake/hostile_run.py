@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from kraftkollen.errors import Problem, UserError
-from kraftkollen.geography import read_borders
+from kraftkollen.geography.reading import read_borders
 from kraftkollen.intake import check, read
 from kraftkollen.intake.ledger_file import read_ledger
 from kraftkollen.intake.register_yaml import read_items

@@ -125,7 +125,7 @@ def imports(store: Path) -> str:
     """
     asked = (
         "import sys\n"
-        "import kraftkollen.ui.start_page, kraftkollen.ui.map_page, kraftkollen.ui.upload_page, kraftkollen.ui.server\n"
+        "import kraftkollen.ui.server\n"
         "from streamlit.testing.v1 import AppTest\n"
         "app = AppTest.from_file('dashboard.py', default_timeout=120).run()\n"
         "assert not app.exception\n"
