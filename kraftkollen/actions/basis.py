@@ -66,6 +66,32 @@ def heads_of(version: Version) -> Heads:
     return Heads(version.last_event, version.last_record, version.last_border_set, version.id, version.at)
 
 
+@dataclass(frozen=True, slots=True)
+class Unlike:
+    """In what a version differs from an earlier one: what both are made from, without rows, and the indicators to look at."""
+
+    now: Basis
+    then: Basis
+    indicators: tuple[str, ...]
+
+
+def unlike(transaction: Transaction, now: Heads, then: Heads, last_event: int) -> Unlike | None:
+    """Return in what two versions of the same definitions differ; None if nothing of the earlier is to be taken over.
+
+    Parameters
+    ----------
+    last_event
+        Up to which nothing may have been reverted or erased since the earlier.
+    """
+    touched = deliveries.touched(transaction, then.last_event, last_event)
+    if touched is None:
+        return None
+    one, other = basis_of(transaction, now, ()), basis_of(transaction, then, ())
+    if one.divisions != other.divisions or one.wholes != other.wholes:
+        return None
+    return Unlike(one, other, touched)
+
+
 def basis_of(transaction: Transaction, heads: Heads, indicators: tuple[str, ...] | None = None) -> Basis:
     """Return what a version is made from; the figures of these indicators alone, if given."""
     divisions = places.current_divisions(transaction, heads.last_border_set)

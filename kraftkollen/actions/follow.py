@@ -13,14 +13,14 @@ import pyarrow as pa
 
 from kraftkollen import access
 from kraftkollen.access import Permission
-from kraftkollen.actions.basis import basis_of, heads_of, told_by
+from kraftkollen.actions.basis import heads_of, told_by, unlike
 from kraftkollen.actions.publish import behind_of, register_content
 from kraftkollen.actions.site import Site
 from kraftkollen.disclosure.lattice import METHOD
 from kraftkollen.disclosure.primary import hide
 from kraftkollen.errors import StoreUnreadable
 from kraftkollen.model.actor import Actor
-from kraftkollen.store import deliveries, edition_files, erasure, published, versions
+from kraftkollen.store import edition_files, erasure, published, versions
 from kraftkollen.store.drafts import Before, Draft, Meta, as_written, clear_drafts, draft_figures, draft_register
 from kraftkollen.store.files import locked
 from kraftkollen.store.journal import Transaction
@@ -150,16 +150,15 @@ def _taken_over(site: Site, transaction: Transaction, version: Version) -> Befor
     if path is None or old is None or (old.kind, old.definitions) != (version.kind, version.definitions):
         return None
     # Up to now, and not to the version: what was reverted or erased after it is not to be taken over either.
-    touched = deliveries.touched(transaction, old.last_event, versions.NEWEST)
-    now, then = (basis_of(transaction, heads_of(one), ()) for one in (version, old))
-    if touched is None or now.divisions != then.divisions or now.wholes != then.wholes:
+    found = unlike(transaction, heads_of(version), heads_of(old), versions.NEWEST)
+    if found is None:
         return None
     assert old.definitions is not None
     said = Meta(old.id, old.at, old.method, versions.definitions(transaction, old.definitions))
     if as_written(path, said) is None:
         return None
     marked = versions.marked_between(transaction, old.id, version.id)
-    return Before(path, old.digest, tuple(sorted({*touched, *marked})))
+    return Before(path, old.digest, tuple(sorted({*found.indicators, *marked})))
 
 
 def _register(site: Site, transaction: Transaction, version: Version) -> Draft:

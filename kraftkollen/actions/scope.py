@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from kraftkollen.actions.basis import Basis, Heads, added_up, as_marked, basis_of, figures_of, heads_of, state_of
+from kraftkollen.actions.basis import Basis, Heads, added_up, as_marked, basis_of, figures_of, heads_of, state_of, unlike
 from kraftkollen.actions.site import Site
 from kraftkollen.aggregation import Pooled
 from kraftkollen.disclosure.cells import State
@@ -80,13 +80,12 @@ def _narrow(site: Site, catalogue: Catalogue, heads: Heads, version: Version) ->
     if version.definitions != sha256(definitions):
         return None
     with site.journal.read() as transaction:
-        now, then = (basis_of(transaction, one, ()) for one in (heads, heads_of(version)))
-        touched = deliveries.touched(transaction, version.last_event, heads.last_event)
-        if touched is None or now.divisions != then.divisions or now.wholes != then.wholes:
+        found = unlike(transaction, heads, heads_of(version), heads.last_event)
+        if found is None:
             return None
         tables = frozenset(one for one in deliveries.tables(transaction, heads.last_event) if one[0] in catalogue.indicators)
-        indicators = tuple(one for one in touched if one in catalogue.indicators)
-        now, then = (_with_rows(transaction, one, indicators) for one in (now, then))
+        indicators = tuple(one for one in found.indicators if one in catalogue.indicators)
+        now, then = (_with_rows(transaction, one, indicators) for one in (found.now, found.then))
     try:
         path = site.folder.published / published.newest(site.folder).figures
     except UserError:
@@ -94,14 +93,14 @@ def _narrow(site: Site, catalogue: Catalogue, heads: Heads, version: Version) ->
     told = as_written(path, Meta(version.id, version.at, version.method, definitions, program=program()))
     if told is None:
         return None
-    found, was = figures_of(now, catalogue), figures_of(then, catalogue)
-    moved = moved_between(found.figures, was.figures)
+    figures, was = figures_of(now, catalogue), figures_of(then, catalogue)
+    moved = moved_between(figures.figures, was.figures)
 
-    def figures(periods: AbstractSet[str]) -> pa.Table:
+    def of_periods(periods: AbstractSet[str]) -> pa.Table:
         with site.journal.read() as transaction:
             return added_up(_with_rows(transaction, now, None, tuple(sorted(periods))), catalogue)
 
-    bound = {indicator for indicator, _ in Change(moved, tables, catalogue, was.figures, figures).reached()}
+    bound = {indicator for indicator, _ in Change(moved, tables, catalogue, was.figures, of_periods).reached()}
     further = not bound.issubset(indicators)
     indicators = tuple(sorted(bound.union(indicators)))
     with site.journal.read() as transaction:
@@ -109,9 +108,9 @@ def _narrow(site: Site, catalogue: Catalogue, heads: Heads, version: Version) ->
         if further:
             now, then = (_with_rows(transaction, one, indicators) for one in (now, then))
     if further:
-        found, was = figures_of(now, catalogue), figures_of(then, catalogue)
+        figures, was = figures_of(now, catalogue), figures_of(then, catalogue)
     before = Before(path, version.digest, indicators, int(told["hidden"]) - marks.num_rows)
-    return Scope(now, found, (as_marked(was, then, marks),), before)
+    return Scope(now, figures, (as_marked(was, then, marks),), before)
 
 
 def _with_rows(

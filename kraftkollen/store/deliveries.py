@@ -77,15 +77,17 @@ class Event:
 _COLUMNS = ", ".join(OBSERVATION_SCHEMA.names)
 _KEY = ", ".join(KEY)
 
-# A batch counts while its last event is an approval; asked with the number of the event up to which is looked. Not by groups:
-# PostgreSQL takes them for one row, and counts them anew for each observation.
-STANDING = """
+# The last event of each batch; asked with the number of the event up to which is looked. Not by groups: PostgreSQL takes them
+# for one row, and counts them anew for each observation.
+LAST = """
     event AS NOT MATERIALIZED (SELECT id, batch, kind FROM batch_event WHERE id <= ?),
-    standing AS (
-        SELECT batch, id AS approval FROM event AS last WHERE kind = 'approved'
-        AND NOT EXISTS (SELECT 1 FROM event AS later WHERE later.batch = last.batch AND later.id > last.id)
+    last AS NOT MATERIALIZED (
+        SELECT id, batch, kind FROM event AS one
+        WHERE NOT EXISTS (SELECT 1 FROM event AS later WHERE later.batch = one.batch AND later.id > one.id)
     )
 """
+# A batch counts while that is an approval.
+STANDING = f"{LAST}, standing AS (SELECT batch, id AS approval FROM last WHERE kind = 'approved')"
 # Of those that hold a key, the one approved last is current (the intake sees to it that a batch has a key once; asked for the
 # first of a row_number, DuckDB reads the table twice). Always in the same order, whatever else is asked for: where hiding one
 # cell is as good as hiding another, it decides which.

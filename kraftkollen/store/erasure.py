@@ -77,11 +77,12 @@ def versions_that_held(transaction: Transaction) -> frozenset[int]:
     """Return the versions of the figures for which a delivery that is erased now was current."""
     rows = transaction.connection.execute(
         """
-        SELECT DISTINCT version FROM (
-            SELECT v.id AS version, e.batch FROM version v JOIN batch_event e ON e.id <= v.last_event
-            WHERE v.kind = 'figures' AND e.batch IN (SELECT batch FROM batch_event WHERE kind = 'erased')
-            GROUP BY v.id, e.batch HAVING (array_agg(e.kind ORDER BY e.id DESC))[1] = 'approved'
-        ) AS held
+        SELECT DISTINCT v.id FROM version v JOIN batch_event e ON e.id <= v.last_event
+        WHERE v.kind = 'figures' AND e.kind = 'approved'
+        AND e.batch IN (SELECT batch FROM batch_event WHERE kind = 'erased')
+        AND NOT EXISTS (
+            SELECT 1 FROM batch_event later WHERE later.batch = e.batch AND later.id > e.id AND later.id <= v.last_event
+        )
         """
     ).fetchall()
     return frozenset(int(number) for (number,) in rows)

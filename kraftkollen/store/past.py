@@ -133,13 +133,12 @@ def waiting_with(transaction: Transaction, rows: pa.Table, but: int | None = Non
     connection.register("asked", rows.select(list(KEY)))
     found = connection.execute(
         f"""
-        WITH waiting AS (
-            SELECT batch FROM batch_event GROUP BY batch HAVING (array_agg(kind ORDER BY id DESC))[1] = 'delivered'
-        )
-        SELECT batch, count(*) FROM observation o JOIN waiting USING (batch)
-        WHERE batch IS DISTINCT FROM ? AND EXISTS (SELECT 1 FROM asked k WHERE {_SAME_KEY}) GROUP BY batch ORDER BY batch
+        WITH {deliveries.LAST}
+        SELECT batch, count(*) FROM observation o JOIN last USING (batch)
+        WHERE kind = 'delivered' AND batch IS DISTINCT FROM ? AND EXISTS (SELECT 1 FROM asked k WHERE {_SAME_KEY})
+        GROUP BY batch ORDER BY batch
         """,
-        [but],
+        [NEWEST, but],
     ).fetchall()
     connection.unregister("asked")
     return tuple(Waiting(int(batch), int(keys)) for batch, keys in found)

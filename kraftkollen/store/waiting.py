@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from kraftkollen.store.deliveries import LAST
 from kraftkollen.store.journal import Transaction
 
 
@@ -20,12 +21,10 @@ class WaitingPeriod:
 def waiting_periods(transaction: Transaction, last_event: int) -> tuple[WaitingPeriod, ...]:
     """Return what waited for approval after the batch event with that number, in a fixed order."""
     rows = transaction.connection.execute(
-        """
-        WITH pending AS (
-            SELECT batch, min(recorded_at) AS since FROM batch_event
-            WHERE id <= ? GROUP BY batch HAVING (array_agg(kind ORDER BY id DESC))[1] = 'delivered'
-        )
-        SELECT indicator, division, period, min(since), count(*) FROM observation JOIN pending USING (batch)
+        f"""
+        WITH {LAST}
+        SELECT indicator, division, period, min(recorded_at), count(*)
+        FROM observation JOIN last USING (batch) JOIN batch ON batch.id = last.batch WHERE kind = 'delivered'
         GROUP BY indicator, division, period ORDER BY indicator, division, period
         """,
         [last_event],
