@@ -40,6 +40,11 @@ FLAGS = (
 )
 
 
+# A telephone says that it is one, and our maps look at more of the city there.
+NARROW = 640
+TELEPHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36"
+
+
 @dataclass(frozen=True)
 class Server:
     """A running dashboard."""
@@ -115,7 +120,8 @@ class Watched:
 
 def watched(browser: Browser, width: int = 1280, height: int = 900, page: Page | None = None) -> Watched:
     """Open a tab in a fresh profile; or watch the tab that is given."""
-    tab = Watched(page or browser.new_context(viewport={"width": width, "height": height}, locale="sv-SE").new_page())
+    look = {"viewport": {"width": width, "height": height}, "locale": "sv-SE"}
+    tab = Watched(page or browser.new_context(**look, user_agent=TELEPHONE if width < NARROW else None).new_page())
     tab.page.set_default_timeout(PATIENCE)
     tab.page.on("request", lambda one: tab.requests.append(one.url))
     tab.page.on("response", lambda one: tab.responses.append(one))

@@ -80,6 +80,11 @@ def test_a_wide_table_of_words_is_lines_on_a_telephone_and_a_table_to_a_screen_r
     long = "arbetsmarknadsåtgärder"
     assert "kk-stack" in as_html(["Vad", "Varför"], [[long, Link(long, "/karta")]], "Långa ord")
     assert "kk-stack" not in as_html(["Vad", "Varför"], [["kort", "med många ord " * 20]], "Korta ord")
+    # The heading of a column of numbers is not broken between its words.
+    columns = ["Område", "Närmast i", "Jämförda indikatorer"]
+    rows = [["Kvarnbacken", "Trångbodda, norm 2, flerbostadshus", "15"]]
+    assert "kk-stack" in as_html(columns, rows, "Ett tal", right=columns[2:])
+    assert "kk-stack" not in as_html(columns, rows, "Ord")
 
 
 def test_the_name_of_a_column_is_nothing_more_in_the_style() -> None:

@@ -179,4 +179,6 @@ def test_a_city_without_a_figure_has_an_evaluation_that_says_so(malmo_store: Pat
             reading = Reading(local_actor(), open_newest(store), language)
             content = yearly_view(reading, yearly_years(reading, TODAY)[0], TODAY)
             assert len(content.five) == 5
+            assert content.sections[0].id == "places"
+            assert content.sections[0].paragraphs or content.sections[0].sections
             assert not any(one.id.startswith("figures-") for one in content.every_table())

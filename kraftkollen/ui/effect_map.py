@@ -7,7 +7,7 @@ import streamlit as st
 
 from kraftkollen.ui import caches, map_traces
 from kraftkollen.ui.frame import Page, plain
-from kraftkollen.ui.maps import HATCHED, draw_entries, entry
+from kraftkollen.ui.maps import HATCHED, draw_entries, entry, narrow
 from kraftkollen.views.effect_page_view import Evaluation
 from kraftkollen.views.map_colours import STRIPE
 
@@ -28,7 +28,7 @@ def draw(page: Page, found: Evaluation) -> None:
         return
     name = hashlib.sha256(drawing.geojson.encode()).hexdigest()[:16]
     address = caches.border_address(name, drawing.geojson)
-    lon, lat, zoom = caches.centre(name, drawing.geojson, narrow="Mobi" in st.context.headers.get("User-Agent", ""))
+    lon, lat, zoom = caches.centre(name, drawing.geojson, narrow=narrow())
     near = {code for pair in registry.neighbours(question.division) if set(pair) & set(question.areas) for code in pair}
     near -= {*question.areas, *(one.code for one in found.rows.weights)}
     figure = go.Figure(_traces(page, found, address))

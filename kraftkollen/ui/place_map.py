@@ -7,6 +7,7 @@ import streamlit as st
 
 from kraftkollen.ui import caches, map_traces
 from kraftkollen.ui.frame import Page, plain
+from kraftkollen.ui.maps import narrow
 from kraftkollen.views.interventions_view import OneIntervention, Spot
 
 _AREA, _OTHER, _SPOT = "#bdc9e1", "#ffffff", "#9a1f2e"
@@ -32,7 +33,7 @@ def draw(page: Page, shown: OneIntervention) -> None:
     )
     for spot in shown.spots:
         figure.add_trace(_spot(spot))
-    lon, lat, zoom = caches.centre(name, drawing.geojson, narrow="Mobi" in st.context.headers.get("User-Agent", ""))
+    lon, lat, zoom = caches.centre(name, drawing.geojson, narrow=narrow())
     labels = registry.labels(drawing.division)
     points = [labels[code] for code in shown.areas if code in labels] or [at for one in shown.spots for at in one.points]
     lon, lat = (sum(values) / len(points) for values in zip(*points, strict=True)) if points else (lon, lat)

@@ -124,7 +124,7 @@ def as_html(
 ) -> str:
     """Return the table as HTML; parameters as `table`."""
     numbers = [name in right for name in columns]
-    wide = len(columns) >= _WIDE or _letters(columns, rows) > _LETTERS
+    wide = len(columns) >= _WIDE or _letters(columns, rows, numbers) > _LETTERS
     stacked = wide and 3 * sum(numbers) <= len(columns) <= _LABELLED[-1]
     tags = {tag: f"<{tag}{_role(role, stacked)}>" for tag, role in _ROLES.items()}
     head = "".join(
@@ -143,10 +143,13 @@ def as_html(
     return f'<div class="kk-table{narrow}{" kk-tall" if height else ""}" style="{looks}"{scrolls}>{inner}</div>'
 
 
-def _letters(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> int:
-    """Return how many letters the longest words of all columns have together."""
-    told = zip(columns, *([_text(one) for one in row] for row in rows), strict=True)
-    return sum(max((len(word) for cell in column for word in cell.split()), default=0) for column in told)
+def _letters(columns: Sequence[str], rows: Sequence[Sequence[Cell]], numbers: Sequence[bool]) -> int:
+    """Return how many letters the longest parts of all columns that stay on one line have together: words, whole numbers."""
+    told = zip(numbers, zip(columns, *([_text(one) for one in row] for row in rows), strict=True), strict=True)
+    return sum(
+        max((len(part) for cell in column for part in ((cell,) if number else cell.split())), default=0)
+        for number, column in told
+    )
 
 
 def _text(cell: Cell) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from kraftkollen import __version__
 from kraftkollen.errors import NoSuchYear
 from kraftkollen.model.modules import Module
-from kraftkollen.model.yearly import Section, YearlyContent
+from kraftkollen.model.yearly import Paragraph, Section, YearlyContent
 from kraftkollen.views.reading import Reading
 from kraftkollen.views.yearly_basis import Basis
 from kraftkollen.views.yearly_decided import comments, decisions_section
@@ -91,9 +91,10 @@ def content_of(basis: Basis) -> YearlyContent:
 
 
 def _sections(basis: Basis) -> tuple[Section, ...]:
-    places = Section("places", basis.words("The priority areas"), maps=map_of(basis), sections=place_sections(basis))
+    said = () if basis.places else (Paragraph(basis.words("No priority areas are chosen.")),)
+    heading = basis.words("The priority areas")
     return (
-        places,
+        Section("places", heading, said, maps=map_of(basis), sections=place_sections(basis)),
         whole_section(basis),
         organisation_section(basis),
         financing_section(basis),
