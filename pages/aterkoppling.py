@@ -1,9 +1,9 @@
 """Återkoppling: what was found, who has answered and how long it took; and which committees have been told."""
 
-from kraftkollen.ui import document_part, feedback_forms, feedback_page, frame, module_part, register_part, register_time
+from kraftkollen.ui import document_part, feedback_forms, feedback_page, frame, module_part, prose, register_part, register_time
 
 with frame.page("aterkoppling") as page:
-    frame.heading(page.words("Feedback"))
+    prose.heading(page.words("Feedback"))
     register_part.say_done()
     when = register_time.chosen(page)
     feedback = None

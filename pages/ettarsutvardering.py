@@ -7,11 +7,12 @@ from kraftkollen.ui import (
     checkpoint_page,
     frame,
     module_part,
+    prose,
     register_part,
 )
 
 with frame.page("ettarsutvardering") as page:
-    frame.heading(page.words("The evaluation after one year"))
+    prose.heading(page.words("The evaluation after one year"))
     if allocation_part.asked():
         allocation_part.draw(page)
     elif module_part.on(page, checkpoint_page.USED):

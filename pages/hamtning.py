@@ -1,7 +1,7 @@
 """Hämtning: what would leave the house if official figures were fetched, and where an administrator allows it."""
 
-from kraftkollen.ui import fetch_page, frame
+from kraftkollen.ui import fetch_page, frame, prose
 
 with frame.page("hamtning") as page:
-    frame.heading(page.words("Fetching"))
+    prose.heading(page.words("Fetching"))
     fetch_page.draw(page)

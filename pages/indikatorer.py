@@ -1,10 +1,10 @@
 """Indikatorer: one indicator over time."""
 
-from kraftkollen.ui import frame, indicator_page
+from kraftkollen.ui import frame, indicator_page, prose
 
 with frame.page("indikatorer") as page:
     shown = indicator_page.view(page)
-    frame.heading(shown.title)
+    prose.heading(shown.title)
     indicator_page.choose(page, shown)
     indicator_page.draw(page, shown)
     indicator_page.table(page, shown)

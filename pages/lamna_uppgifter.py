@@ -1,9 +1,9 @@
 """Lämna uppgifter: a file as officers have it, looked at, confirmed, recorded, published."""
 
-from kraftkollen.ui import fetch_part, frame, receipt_part, templates_part, upload_page
+from kraftkollen.ui import fetch_part, frame, prose, receipt_part, templates_part, upload_page
 
 with frame.page("lamna_uppgifter") as page:
-    frame.heading(page.words("Deliver figures"))
+    prose.heading(page.words("Deliver figures"))
     upload_page.introduction(page)
     chosen = upload_page.choose(page)
     if chosen is not None:

@@ -1,10 +1,10 @@
 """Leveransläge: what is in, waits, is late or not due yet; decisions on deliveries; what happened to them."""
 
-from kraftkollen.ui import address, decide_part, delivery_part, events_part, frame, history_part, kept_part, state_page
+from kraftkollen.ui import address, decide_part, delivery_part, events_part, frame, history_part, kept_part, prose, state_page
 
 with frame.page("leveranslage") as page:
     shown = state_page.view(page)
-    frame.heading(page.words("Deliveries"))
+    prose.heading(page.words("Deliveries"))
     # What a link asks for comes first.
     parts = {address.BATCH: delivery_part.draw, address.AREA: history_part.draw}
     asked = address.asked_by_link(*parts)

@@ -1,10 +1,10 @@
 """Områden: one area to look at and to print."""
 
-from kraftkollen.ui import area_page, document_part, frame
+from kraftkollen.ui import area_page, document_part, frame, prose
 
 with frame.page("omraden") as page:
     shown = area_page.view(page)
-    frame.heading(shown.shown.name if shown.shown else page.words("Areas"))
+    prose.heading(shown.shown.name if shown.shown else page.words("Areas"))
     area_page.choose(page, shown)
     area_page.people(page, shown)
     document_part.area(page, shown)

@@ -1,9 +1,9 @@
 """Gemensam problembild: what is known of each place, by whom, and who shares it."""
 
-from kraftkollen.ui import frame, module_part, problem_forms, problem_part, register_part, register_time
+from kraftkollen.ui import frame, module_part, problem_forms, problem_part, prose, register_part, register_time
 
 with frame.page("problembild") as page:
-    frame.heading(page.words("Shared problem picture"))
+    prose.heading(page.words("Shared problem picture"))
     if module_part.on(page, problem_part.MODULE):
         register_part.say_done()
         when = register_time.chosen(page)

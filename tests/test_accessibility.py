@@ -19,8 +19,8 @@ from kraftkollen.model.accessibility import FILE, load_assessment, load_contact
 from kraftkollen.model.programme import City
 from kraftkollen.ui.accessibility_page import assessment
 from kraftkollen.ui.document import dressed
-from kraftkollen.ui.frame import FOOT, PAGES
 from kraftkollen.ui.guard import Guard
+from kraftkollen.ui.menu import FOOT, PAGES
 from kraftkollen.views.accessibility_view import statement
 from tests import axe, people, stores
 from tests.browser import Server, Watched, chromium_before, serving, watched

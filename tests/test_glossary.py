@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kraftkollen.ui.frame import PAGES as ADDRESSES
+from kraftkollen.ui.menu import PAGES as ADDRESSES
 from kraftkollen.words import glossary
 from tests.screen import Screen, opened, strings_of
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kraftkollen.access import Permission
-from kraftkollen.ui import frame
+from kraftkollen.ui import menu
 from tests import outputs, people, stores
 from tests.everything import Downloads, downloads, sent
 from tests.people import Person, Stranger
@@ -54,13 +54,13 @@ def test_by_a_deep_link_on_a_fresh_process_a_stranger_opens_editions_alone_and_w
     done = subprocess.run(command, cwd=stores.ROOT, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     opened_to_all, closed = (json.loads(line) for line in done.stdout.splitlines() if line.startswith("{"))
-    allowed = {one for one in PAGES if frame.needs(Path(one).stem) is Permission.SEE_EDITIONS}
+    allowed = {one for one in PAGES if menu.needs(Path(one).stem) is Permission.SEE_EDITIONS}
     assert {page for page, said in opened_to_all.items() if said != [ASK]} == allowed
     assert PAGE in allowed
     assert "pages/karta.py" not in allowed
     assert opened_to_all[PAGE] == ["Årlig uppföljning och utvärdering"]
     assert set(opened_to_all) == set(PAGES) - {START}
-    assert {page for page, said in closed.items() if said != [ASK]} == {f"pages/{one}.py" for one in frame.OPEN}
+    assert {page for page, said in closed.items() if said != [ASK]} == {f"pages/{one}.py" for one in menu.OPEN}
 
 
 def test_a_stranger_reads_the_edition_and_takes_its_documents_and_finds_no_form_and_no_way_further(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from kraftkollen.ui.frame import PAGES as MENU
+from kraftkollen.ui.menu import PAGES as MENU
 from tests import stores
 from tests.browser import BUSY, chromium_before, serving, watched
 from tests.screen import Screen, opened

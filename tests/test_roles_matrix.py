@@ -17,7 +17,7 @@ from kraftkollen.access import Permission
 from kraftkollen.actions.site import Site
 from kraftkollen.errors import NotAllowed
 from kraftkollen.model.actor import Actor, Role
-from kraftkollen.ui import frame
+from kraftkollen.ui import menu
 from tests import people, stores
 from tests.screen import PAGES, START, Screen, opened, unescaped
 
@@ -83,7 +83,7 @@ def test_a_page_opens_for_the_roles_that_may_and_says_one_sentence_to_the_others
     screen = opened(page, store, monkeypatch, person=people.one("Någon", role.value))
     assert screen.app.exception.values == []
     refused = [one for one in screen.errors if "får inte göra detta" in unescaped(one)]
-    if frame.needs(_address(page)) in access.ALLOWED[role]:
+    if menu.needs(_address(page)) in access.ALLOWED[role]:
         assert refused == []
         assert _drawn(screen)
     else:
@@ -95,7 +95,7 @@ def test_a_page_opens_for_the_roles_that_may_and_says_one_sentence_to_the_others
 @pytest.mark.parametrize("role", ROLES)
 def test_the_menu_holds_the_pages_that_the_role_may_open_and_no_other(role: Role, store: Path, monkeypatch: Patch) -> None:
     screen = opened(START, store, monkeypatch, person=people.one("Någon", role.value))
-    allowed = {address for address, _, _ in frame.PAGES if frame.needs(address) in access.ALLOWED[role]}
+    allowed = {address for address, _, _ in menu.PAGES if menu.needs(address) in access.ALLOWED[role]}
     assert set(_menu(screen)) == allowed
 
 
@@ -104,7 +104,7 @@ def test_whoever_has_not_signed_in_sees_editions_where_they_are_open_and_else_no
     page: str, store: Path, monkeypatch: Patch
 ) -> None:
     screen = _not_signed_in(page, store, monkeypatch)
-    if frame.needs(_address(page)) is Permission.SEE_EDITIONS:
+    if menu.needs(_address(page)) is Permission.SEE_EDITIONS:
         assert not any("Logga in för att se sidan" in unescaped(one) for one in screen.errors)
     else:
         assert [unescaped(one) for one in screen.errors] == ["Logga in för att se sidan."]
@@ -113,7 +113,7 @@ def test_whoever_has_not_signed_in_sees_editions_where_they_are_open_and_else_no
     try:
         screen = _not_signed_in(page, store, monkeypatch)
         assert _menu(screen) == []
-        if _address(page) in frame.OPEN:
+        if _address(page) in menu.OPEN:
             assert (screen.errors, _address(page)) == ([], "tillganglighet")
         else:
             assert [unescaped(one) for one in screen.errors] == ["Logga in för att se sidan."]
@@ -148,7 +148,7 @@ def test_a_deep_link_is_the_first_thing_that_a_fresh_process_runs_and_asks_all_t
     said = dict(line.split() for line in done.stdout.splitlines() if line.count(" ") == 1)
     reader = access.ALLOWED[Role.READER]
     assert said == {
-        _address(page): "open" if frame.needs(_address(page)) in reader else "refused" for page in PAGES if page != START
+        _address(page): "open" if menu.needs(_address(page)) in reader else "refused" for page in PAGES if page != START
     }
     assert said["lamna_uppgifter"] == "refused"
 

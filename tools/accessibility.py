@@ -27,7 +27,7 @@ sys.path.insert(0, str(ROOT))
 from playwright.sync_api import Browser, Page  # noqa: E402
 
 from kraftkollen.model.text import LANGUAGES  # noqa: E402
-from kraftkollen.ui.frame import FOOT, PAGES  # noqa: E402
+from kraftkollen.ui.menu import FOOT, PAGES  # noqa: E402
 from tests import axe, stores  # noqa: E402
 from tests.browser import chromium_before, serving, watched  # noqa: E402
 from tests.store_fixtures import make_malmo  # noqa: E402

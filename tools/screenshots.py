@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import Page  # noqa: E402
 
-from kraftkollen.ui.frame import FOOT, PAGES  # noqa: E402
+from kraftkollen.ui.menu import FOOT, PAGES  # noqa: E402
 from tests import axe, stores  # noqa: E402
 from tests.browser import chromium_before, serving, until_drawn, watched  # noqa: E402
 

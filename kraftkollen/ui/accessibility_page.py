@@ -4,7 +4,8 @@ from kraftkollen.actions.site import ROOT, cities_folder
 from kraftkollen.model.accessibility import FILE, Assessment, Contact, load_assessment, load_contact
 from kraftkollen.model.programme import City
 from kraftkollen.ui import blocks, caches, tables
-from kraftkollen.ui.frame import Page, heading, paragraph, plain, section
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import heading, paragraph, plain, section
 from kraftkollen.views.accessibility_view import REPORT, Statement, statement
 
 _ASSESSMENT = ROOT / "data" / "accessibility.json"

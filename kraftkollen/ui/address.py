@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from kraftkollen.ui.frame import Page, escaped
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import escaped
 from kraftkollen.views.choices import Choice, Wanted
 
 INDICATOR, LEVEL, PERIOD, GROUP, AREA = "indikator", "niva", "period", "grupp", "omrade"

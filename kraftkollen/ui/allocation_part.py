@@ -7,7 +7,8 @@ import streamlit as st
 
 from kraftkollen.model.modules import Module, used
 from kraftkollen.ui import address, caches, module_part, register_part, tables
-from kraftkollen.ui.frame import Page, escaped, paragraph, plain, section, source_line
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import escaped, paragraph, plain, section, source_line
 from kraftkollen.views.allocation_view import (
     MOST_WEIGHT,
     AllocationRow,

@@ -7,7 +7,8 @@ import streamlit as st
 from kraftkollen.model.modules import Module, used
 from kraftkollen.report import sparks
 from kraftkollen.ui import address, caches, hidden_part, print_part, problem_part, tables
-from kraftkollen.ui.frame import Page, escaped, paragraph, section, source_line
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import escaped, paragraph, section, source_line
 from kraftkollen.views.area_register import area_picture
 from kraftkollen.views.area_view import AreaView, IndicatorRow, area_view
 from kraftkollen.views.places import PlaceKind

@@ -3,8 +3,9 @@
 import plotly.graph_objects as go
 
 from kraftkollen.model.delivery import Status
-from kraftkollen.ui.frame import Page, plain
+from kraftkollen.ui.frame import Page
 from kraftkollen.ui.gap_words import gap_words
+from kraftkollen.ui.prose import plain
 from kraftkollen.views.indicator_marks import Goal
 from kraftkollen.views.indicator_view import IndicatorView, Line
 from kraftkollen.views.places import PlaceKind

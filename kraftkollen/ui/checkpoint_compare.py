@@ -5,7 +5,8 @@ from datetime import date
 import streamlit as st
 
 from kraftkollen.ui import address, checkpoint_page, register_part, tables
-from kraftkollen.ui.frame import Page, escaped, section
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import escaped, section
 from kraftkollen.views.checkpoint_compare import compared
 from kraftkollen.views.checkpoint_view import CheckpointView, evaluation_days
 from kraftkollen.views.reading import Reading

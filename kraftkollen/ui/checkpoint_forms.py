@@ -8,7 +8,8 @@ from kraftkollen.model.criterion import Outcome, StatusCode
 from kraftkollen.report.checkpoint_approval import Approved, approval_sentence, as_document
 from kraftkollen.report.checkpoint_html import as_html
 from kraftkollen.ui import address, document_part, entry, register_part, tables
-from kraftkollen.ui.frame import Page, paragraph, section
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import paragraph, section
 from kraftkollen.views.checkpoint_view import CheckpointView
 from kraftkollen.views.reading import Reading
 from kraftkollen.words.checkpoint import status_word

@@ -11,7 +11,8 @@ from kraftkollen.model.modules import Module
 from kraftkollen.model.programme import Programme
 from kraftkollen.report.checkpoint_approval import Approved, approval_sentence, approved
 from kraftkollen.ui import address, blocks, caches, register_part, tables
-from kraftkollen.ui.frame import Page, plain
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import plain
 from kraftkollen.views.checkpoint_view import CheckpointView, CriterionRow, Evidence, by_part, checkpoint_view
 from kraftkollen.views.outcomes import outcomes
 from kraftkollen.views.reading import Reading

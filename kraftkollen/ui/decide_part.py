@@ -13,7 +13,8 @@ from kraftkollen.actions.site import Site
 from kraftkollen.errors import UserError
 from kraftkollen.model.delivery import State
 from kraftkollen.ui import caches, delivery_part, jobs, moves_part
-from kraftkollen.ui.frame import Page, escaped, paragraph, section, show_error
+from kraftkollen.ui.frame import Page, show_error
+from kraftkollen.ui.prose import escaped, paragraph, section
 from kraftkollen.ui.upload_page import draw_progress, state
 from kraftkollen.words.numbers import moment, number
 from kraftkollen.words.problems import problem_sentence

@@ -11,8 +11,9 @@ from kraftkollen.actions.register_entry import withdraw
 from kraftkollen.errors import UserError
 from kraftkollen.model.calendar import CalendarDay, CalendarKind
 from kraftkollen.model.decision import Decision, Mandate
-from kraftkollen.ui.frame import Page, section, show_error
+from kraftkollen.ui.frame import Page, show_error
 from kraftkollen.ui.intervention_form import withdrawal
+from kraftkollen.ui.prose import section
 from kraftkollen.ui.register_part import done, select, several, site_of
 from kraftkollen.views.decisions_view import DecisionsView
 from kraftkollen.views.register_names import Names

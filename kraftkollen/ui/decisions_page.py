@@ -8,7 +8,8 @@ import streamlit as st
 from kraftkollen.model.modules import Module
 from kraftkollen.model.programme import Programme
 from kraftkollen.ui import address, caches, decision_form, register_part, tables
-from kraftkollen.ui.frame import Page, escaped, plain, section, source_line
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import escaped, plain, section, source_line
 from kraftkollen.ui.register_part import BODY, INTERVENTION, box, may_edit
 from kraftkollen.ui.tables import Link
 from kraftkollen.views.calendar_rows import CalendarRow

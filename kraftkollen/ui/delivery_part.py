@@ -9,8 +9,9 @@ from kraftkollen.actions.site import Site
 from kraftkollen.errors import UserError
 from kraftkollen.model.delivery import State
 from kraftkollen.ui import address, caches, receipt_part, tables
-from kraftkollen.ui.frame import Page, escaped, paragraph, section, show_error
+from kraftkollen.ui.frame import Page, show_error
 from kraftkollen.ui.private import private
+from kraftkollen.ui.prose import escaped, paragraph, section
 from kraftkollen.ui.upload_page import state
 from kraftkollen.words.numbers import moment
 

@@ -9,7 +9,8 @@ from kraftkollen.actions.editions import announce
 from kraftkollen.errors import UserError
 from kraftkollen.report import edition as report
 from kraftkollen.ui import entry, register_part
-from kraftkollen.ui.frame import Page, escaped, paragraph, section, show_error
+from kraftkollen.ui.frame import Page, show_error
+from kraftkollen.ui.prose import escaped, paragraph, section
 from kraftkollen.ui.register_part import site_of
 from kraftkollen.ui.yearly_page import Asked
 

@@ -9,7 +9,8 @@ from kraftkollen.report.edition import WORKBOOK, draft_workbook
 from kraftkollen.report.typesetting import typeset
 from kraftkollen.report.yearly_document import yearly_document
 from kraftkollen.ui import address, blocks, caches, tables, yearly_page
-from kraftkollen.ui.frame import Page, escaped, paragraph, section, source_line
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import escaped, paragraph, section, source_line
 from kraftkollen.ui.yearly_page import BESIDE, DRAFT, EDITION, YEAR, Asked
 from kraftkollen.views.editions_view import announced_sentence, draft_sentence, notices, since_then, status_sentence
 from kraftkollen.views.yearly_changes import side_by_side

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from kraftkollen.ui.frame import Page, plain
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import plain
 from kraftkollen.views.effect_page_view import Evaluation
 
 _TREATED, _OTHERS, _GREY, _LIGHT = "#9a1f2e", "#0072b2", "#595959", "#8c8c8c"

@@ -9,7 +9,8 @@ from kraftkollen.errors import UserError
 from kraftkollen.model.comparison import comparison_id
 from kraftkollen.model.programme import Programme
 from kraftkollen.ui import register_part, tables
-from kraftkollen.ui.frame import Page, escaped, paragraph, section, show_error
+from kraftkollen.ui.frame import Page, show_error
+from kraftkollen.ui.prose import escaped, paragraph, section
 from kraftkollen.views.effect_list_view import Listed, list_changes, lists_on_record
 from kraftkollen.views.effect_page_view import EffectPage, Evaluation, area_names
 from kraftkollen.views.intervention_values import Change

@@ -6,8 +6,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from kraftkollen.ui import caches, map_traces
-from kraftkollen.ui.frame import Page, plain
+from kraftkollen.ui.frame import Page
 from kraftkollen.ui.maps import HATCHED, draw_entries, entry, narrow
+from kraftkollen.ui.prose import plain
 from kraftkollen.views.effect_page_view import Evaluation
 from kraftkollen.views.map_colours import STRIPE
 

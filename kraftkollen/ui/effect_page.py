@@ -4,7 +4,8 @@ import streamlit as st
 
 from kraftkollen.model.modules import Module, used
 from kraftkollen.ui import address, caches, effect_list, effect_parts, effect_plan_part, register_part, tables
-from kraftkollen.ui.frame import Page, escaped, paragraph, section, source_line
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import escaped, paragraph, section, source_line
 from kraftkollen.ui.tables import Link
 from kraftkollen.views.effect_overview_view import Attempt, Overview, OverviewRow, overview_view
 from kraftkollen.views.effect_page_view import EffectPage, Wish, effect_page_view

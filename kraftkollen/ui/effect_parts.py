@@ -9,7 +9,8 @@ import streamlit as st
 from kraftkollen.report import effect_chart, effect_file
 from kraftkollen.report.paper import Format
 from kraftkollen.ui import caches, effect_charts, effect_map, register_part, tables
-from kraftkollen.ui.frame import Page, escaped, paragraph, section, source_line
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import escaped, paragraph, section, source_line
 from kraftkollen.views.effect_page_view import EffectPage, Evaluation
 from kraftkollen.views.reading import Reading
 

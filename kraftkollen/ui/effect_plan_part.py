@@ -3,7 +3,8 @@
 import streamlit as st
 
 from kraftkollen.ui import address, caches, register_part, tables
-from kraftkollen.ui.frame import Page, escaped, paragraph, section
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import escaped, paragraph, section
 from kraftkollen.views.effect_plan_view import MOST_AFTER, PlanForm, PlanView, plan_form, plan_of
 
 PLACES, AFTER, SCALE = "plan", "framat", "skala"

@@ -12,7 +12,8 @@ from kraftkollen.access import Permission, may
 from kraftkollen.actions.enter import Entry, enter
 from kraftkollen.errors import UserError
 from kraftkollen.model.feedback_names import body_answering
-from kraftkollen.ui.frame import Page, escaped, paragraph, show_error
+from kraftkollen.ui.frame import Page, show_error
+from kraftkollen.ui.prose import escaped, paragraph
 from kraftkollen.ui.register_part import done, may_edit, site_of
 
 _FORM = "entry token"

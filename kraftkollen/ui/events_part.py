@@ -11,7 +11,8 @@ from kraftkollen.actions.site import Site
 from kraftkollen.errors import UserError
 from kraftkollen.model.delivery import State
 from kraftkollen.ui import blocks, caches, tables
-from kraftkollen.ui.frame import Page, section, show_error
+from kraftkollen.ui.frame import Page, show_error
+from kraftkollen.ui.prose import section
 from kraftkollen.ui.upload_page import state
 from kraftkollen.words.numbers import moment, number, start_of_day
 

@@ -8,7 +8,8 @@ import streamlit as st
 from kraftkollen.model.feedback import Answer, HandedBy, OriginKind, Receiver, ReceiverKind, receiver_of
 from kraftkollen.model.text import Text
 from kraftkollen.ui import entry, register_part
-from kraftkollen.ui.frame import Page, escaped, paragraph, section
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import escaped, paragraph, section
 from kraftkollen.views.briefing_state_view import BriefingStateView, by_title
 from kraftkollen.views.feedback_view import ExchangeRow, FeedbackView, ProposalRow, origin_title, receiver_title
 from kraftkollen.views.record_titles import feedback_titles

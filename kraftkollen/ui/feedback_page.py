@@ -8,7 +8,8 @@ import streamlit as st
 from kraftkollen.model.modules import Module
 from kraftkollen.model.programme import Programme
 from kraftkollen.ui import blocks, caches, module_part, tables
-from kraftkollen.ui.frame import Page, escaped, paragraph, section, source_line
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import escaped, paragraph, section, source_line
 from kraftkollen.views.briefing_state_view import BriefingStateView, briefing_state_view
 from kraftkollen.views.feedback_view import ExchangeRow, FeedbackView, feedback_view
 from kraftkollen.views.finding_proposals import proposals

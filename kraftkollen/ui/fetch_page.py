@@ -8,7 +8,8 @@ from kraftkollen.actions import outside
 from kraftkollen.actions.site import Site
 from kraftkollen.errors import UserError
 from kraftkollen.ui import caches, fetch_part, tables
-from kraftkollen.ui.frame import Page, escaped, paragraph, section, show_error
+from kraftkollen.ui.frame import Page, show_error
+from kraftkollen.ui.prose import escaped, paragraph, section
 from kraftkollen.views.fetch_view import FetchView
 
 

@@ -13,8 +13,9 @@ from kraftkollen.errors import UserError
 from kraftkollen.model.actor import Actor
 from kraftkollen.model.text import Language
 from kraftkollen.ui import address, caches, jobs, tables, upload_page
-from kraftkollen.ui.frame import Page, paragraph, section, show_error
+from kraftkollen.ui.frame import Page, show_error
 from kraftkollen.ui.jobs import Job
+from kraftkollen.ui.prose import paragraph, section
 from kraftkollen.views.fetch_view import FetchView, fetch_view
 from kraftkollen.words.fetching import what_came
 from kraftkollen.words.problems import problem_sentence

@@ -1,9 +1,7 @@
 """What all pages share: title, menu, language, the demo notice, access, and what is said when something is wrong."""
 
-import html
 import logging
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -24,47 +22,18 @@ from kraftkollen.model.clock import Clock, clock_from_environment, today
 from kraftkollen.model.text import LANGUAGES, Language
 from kraftkollen.ui import blocks, caches, foot, identity, measures, platform_words, tables, turns
 from kraftkollen.ui.identity import Identity
+from kraftkollen.ui.menu import FOOT, OPEN, PAGES, needs
+from kraftkollen.ui.prose import escaped, plain, source_line
 from kraftkollen.views.reading import Reading, Version
 from kraftkollen.words import glossary
 from kraftkollen.words.demo import demo_notice
 from kraftkollen.words.problems import error_sentence, problem_sentence
 from kraftkollen.words.sign_in_sentences import ROLES
-from kraftkollen.words.translate import mark, translate, translate_counted
+from kraftkollen.words.translate import translate, translate_counted
 
 _log = logging.getLogger("kraftkollen")
 
 LANGUAGE = "sprak"
-# Address, file, and the English of the title; the order of the menu.
-PAGES: tuple[tuple[str, str, str], ...] = (
-    ("", "dashboard.py", mark("Start")),
-    ("karta", "pages/karta.py", mark("Map")),
-    ("omraden", "pages/omraden.py", mark("Areas")),
-    ("indikatorer", "pages/indikatorer.py", mark("Indicators")),
-    ("insatser", "pages/insatser.py", mark("Interventions")),
-    ("effektutvardering", "pages/effektutvardering.py", mark("Effect evaluation")),
-    ("beslut", "pages/beslut.py", mark("Decisions")),
-    ("pengar", "pages/pengar.py", mark("Money")),
-    ("problembild", "pages/problembild.py", mark("Problem picture")),
-    ("aterkoppling", "pages/aterkoppling.py", mark("Feedback")),
-    ("ettarsutvardering", "pages/ettarsutvardering.py", mark("Evaluation after one year")),
-    ("arsutvardering", "pages/arsutvardering.py", mark("Yearly evaluation")),
-    ("lamna_uppgifter", "pages/lamna_uppgifter.py", mark("Deliver figures")),
-    ("leveranslage", "pages/leveranslage.py", mark("Deliveries")),
-    ("hamtning", "pages/hamtning.py", mark("Fetching")),
-)
-# Below every page, not in the menu.
-FOOT: tuple[tuple[str, str], ...] = (("introduktion", mark("Introduction")), ("tillganglighet", mark("Accessibility")))
-# The law lets nobody be asked to sign in before reading how accessible the service is.
-OPEN = frozenset({"tillganglighet"})
-# What a page needs to be opened and to stand in the menu, where it is more, or less, than to see what is published.
-NEEDS: Mapping[str, Permission] = {
-    "lamna_uppgifter": Permission.DELIVER,
-    "leveranslage": Permission.SEE_DELIVERIES,
-    "hamtning": Permission.ADMINISTER,
-    "arsutvardering": Permission.SEE_EDITIONS,
-    "introduktion": Permission.SEE_EDITIONS,
-    "tillganglighet": Permission.SEE_EDITIONS,
-}
 
 
 @dataclass(frozen=True)
@@ -101,11 +70,6 @@ class Page:
     def reading(self) -> Reading:
         """Return the newest published version, for this reader."""
         return Reading(self.actor, self.version, self.language)
-
-
-def needs(address: str) -> Permission:
-    """Return what a page needs to be opened: to see what is published, unless NEEDS says otherwise."""
-    return NEEDS.get(address, Permission.SEE_PUBLISHED)
 
 
 @contextmanager
@@ -269,39 +233,3 @@ def show_error(current: Page, error: UserError) -> None:
         st.markdown(f"- {escaped(problem_sentence(problem, current.language))}")
     if isinstance(error, StoreMissing):
         st.code("python -m kraftkollen init", language="shell", wrap_lines=True)
-
-
-# What becomes a link by itself in Markdown, escaped or not; an invisible word joiner within it keeps it a text.
-_LINK = re.compile(r"www(?=\.)|https?:(?=//)|(?<=[\w.+-])@(?=\w)", re.IGNORECASE)
-
-
-def escaped(text: str) -> str:
-    """Return text that Markdown shows as it is, whatever a file or a name holds."""
-    text = _LINK.sub(lambda found: f"{found[0]}\u2060", text)
-    special = "\\`*_{}[]()#+-.!|<>~$:"
-    return "".join(f"\\{letter}" if letter in special else letter for letter in text)
-
-
-def plain(text: str) -> str:
-    """Return text that HTML shows as it is."""
-    return html.escape(text, quote=True)
-
-
-def heading(text: str) -> None:
-    """Draw the page's one main heading."""
-    st.title(escaped(text), anchor=False)
-
-
-def section(text: str) -> None:
-    """Draw the heading of a part of the page."""
-    st.header(escaped(text), anchor=False)
-
-
-def paragraph(text: str) -> None:
-    """Draw a paragraph of text as it is."""
-    st.markdown(escaped(text))
-
-
-def source_line(text: str) -> None:
-    """Draw a source line: smaller, and dark enough to read."""
-    st.html(f'<p style="font-size:0.875rem;color:#444;margin:0">{plain(text)}</p>')

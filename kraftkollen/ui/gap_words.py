@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import plotly.graph_objects as go
 
-from kraftkollen.ui.frame import plain
+from kraftkollen.ui.prose import plain
 from kraftkollen.views.indicator_view import Line
 
 _GREY = "#444444"

@@ -19,7 +19,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kraftkollen.model import logs
 from kraftkollen.model.text import LANGUAGES
 from kraftkollen.ui import document, gate, identity, measures
-from kraftkollen.ui.frame import FOOT, PAGES, language_script
+from kraftkollen.ui.frame import language_script
+from kraftkollen.ui.menu import FOOT, PAGES
 
 WANTED: Final = "kraftkollen_wanted"
 _LOGIN, _CALLBACK = "auth/login", "oauth2callback"

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from kraftkollen.model.indicator import Indicator
-from kraftkollen.ui.frame import Page, escaped
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import escaped
 from kraftkollen.words.hidden import why_hidden
 
 

@@ -7,7 +7,8 @@ from kraftkollen.actions import history
 from kraftkollen.actions.history import Entry
 from kraftkollen.actions.site import Site
 from kraftkollen.ui import address, caches, tables
-from kraftkollen.ui.frame import Page, escaped, paragraph, section
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import escaped, paragraph, section
 from kraftkollen.ui.upload_page import state
 from kraftkollen.views.history_view import HistoryChoices, history_choices
 from kraftkollen.views.moves_view import basis_said, figure_said

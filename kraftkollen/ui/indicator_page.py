@@ -9,7 +9,8 @@ from kraftkollen.model.delivery import Status
 from kraftkollen.report import indicator_files, line_chart
 from kraftkollen.report.paper import Format
 from kraftkollen.ui import address, caches, charts, hidden_part, print_part, tables
-from kraftkollen.ui.frame import Page, escaped, paragraph, section, source_line
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import escaped, paragraph, section, source_line
 from kraftkollen.views.choices import Choice
 from kraftkollen.views.indicator_notes import file_notes, notes, table_rows
 from kraftkollen.views.indicator_view import IndicatorView, indicator_view

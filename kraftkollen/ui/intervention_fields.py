@@ -20,7 +20,8 @@ from kraftkollen.model.intervention import (
     TargetGroup,
 )
 from kraftkollen.model.text import Text
-from kraftkollen.ui.frame import Page, paragraph
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import paragraph
 from kraftkollen.ui.register_part import select, several
 from kraftkollen.views.register_names import Names
 from kraftkollen.words.register_terms import field_name, term

@@ -12,8 +12,9 @@ from kraftkollen.errors import UserError
 from kraftkollen.model.intervention import Intervention, InterventionKind
 from kraftkollen.model.modules import Module, used
 from kraftkollen.model.text import Text
-from kraftkollen.ui.frame import Page, paragraph, show_error
+from kraftkollen.ui.frame import Page, show_error
 from kraftkollen.ui.intervention_fields import KEY, NONE, Fields, details, plan
+from kraftkollen.ui.prose import paragraph
 from kraftkollen.ui.register_part import INTERVENTION, done, several, site_of
 from kraftkollen.views.register_names import Names
 

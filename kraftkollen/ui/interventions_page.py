@@ -19,7 +19,8 @@ from kraftkollen.ui import (
     register_part,
     tables,
 )
-from kraftkollen.ui.frame import Page, escaped, paragraph, section
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import escaped, paragraph, section
 from kraftkollen.ui.register_part import AREA, BODY, INTERVENTION, STATUS, box, may_edit, site_of
 from kraftkollen.ui.tables import Link
 from kraftkollen.views.intervention_values import Fact, changes

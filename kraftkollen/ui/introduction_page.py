@@ -1,8 +1,9 @@
 """The introduction as a page: one box for each kind of reader, and the words of the screen with what they mean."""
 
 from kraftkollen.access import may
-from kraftkollen.ui import address, blocks, frame, tables
-from kraftkollen.ui.frame import Page, heading, paragraph, plain, section
+from kraftkollen.ui import address, blocks, frame, menu, tables
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import heading, paragraph, plain, section
 from kraftkollen.views.introduction_view import Role, Step, roles
 from kraftkollen.words.glossary import terms
 
@@ -31,6 +32,6 @@ def _steps(page: Page, role: Role) -> str:
 
 def _link(page: Page, step: Step) -> str:
     """Return the way to the page, if the reader may open it."""
-    if not may(page.actor, frame.needs(step.page)):
+    if not may(page.actor, menu.needs(step.page)):
         return ""
     return tables.as_link(tables.Link(frame.title_of(page, step.page), address.of(page, step.page, {})))

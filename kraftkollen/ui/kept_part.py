@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import streamlit as st
 
 from kraftkollen.ui import blocks, caches, hidden_part, tables
-from kraftkollen.ui.frame import Page, plain
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import plain
 from kraftkollen.views.kept_view import KeptView, kept_view
 from kraftkollen.words.numbers import number
 

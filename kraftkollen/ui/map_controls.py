@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from kraftkollen.ui import address
-from kraftkollen.ui.frame import Page, paragraph
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import paragraph
 from kraftkollen.views.choices import Choice, Wanted
 from kraftkollen.views.map_view import Look, MapView
 

@@ -6,7 +6,9 @@ from kraftkollen.access import Permission, may
 from kraftkollen.model.delivery import Status
 from kraftkollen.report import map_file, map_picture
 from kraftkollen.ui import address, caches, hidden_part, identity, map_controls, map_small, maps, tables
-from kraftkollen.ui.frame import Page, escaped, heading, needs, paragraph, section, source_line
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.menu import needs
+from kraftkollen.ui.prose import escaped, heading, paragraph, section, source_line
 from kraftkollen.views.choices import Choice
 from kraftkollen.views.map_marks import Mark, marks
 from kraftkollen.views.map_view import MapView, map_view

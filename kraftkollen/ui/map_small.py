@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 import streamlit as st
 
 from kraftkollen.ui import address, caches, maps
-from kraftkollen.ui.frame import Page, paragraph, section
+from kraftkollen.ui.frame import Page
 from kraftkollen.ui.map_shapes import Shapes, shapes
+from kraftkollen.ui.prose import paragraph, section
 from kraftkollen.views.choices import Choice, choose
 from kraftkollen.views.map_colours import GROUND, LINE, MISSING, PRIORITY_LINE, STRIPE, colours
 from kraftkollen.views.map_small_view import Small, SmallMap, small_maps, small_options

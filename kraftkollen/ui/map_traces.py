@@ -8,8 +8,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 from kraftkollen.model.delivery import Status
-from kraftkollen.ui.frame import plain
 from kraftkollen.ui.map_style import BELOW
+from kraftkollen.ui.prose import plain
 from kraftkollen.views.map_colours import GROUND, LINE, MARK, MISSING, PHYSICAL, STRIPE, colours
 from kraftkollen.views.map_marks import Mark
 from kraftkollen.views.map_view import NOT_COMPARED, Cell, MapView

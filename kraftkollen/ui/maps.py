@@ -11,8 +11,9 @@ import streamlit as st
 
 from kraftkollen.model.delivery import Status
 from kraftkollen.ui import caches, map_traces
-from kraftkollen.ui.frame import Page, plain
+from kraftkollen.ui.frame import Page
 from kraftkollen.ui.map_style import style
+from kraftkollen.ui.prose import plain
 from kraftkollen.ui.still import StillFigure
 from kraftkollen.views.map_colours import GROUND, LINE, MARK, MISSING, PHYSICAL, PRIORITY_LINE, STRIPE, colours
 from kraftkollen.views.map_marks import Mark

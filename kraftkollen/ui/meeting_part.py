@@ -10,7 +10,8 @@ from kraftkollen.report.meeting_sheet import meeting_sheet
 from kraftkollen.report.typesetting import typeset
 from kraftkollen.ui import address, caches, tables
 from kraftkollen.ui.document_part import offer
-from kraftkollen.ui.frame import Page, escaped, paragraph, plain, section, source_line
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import escaped, paragraph, plain, section, source_line
 from kraftkollen.views.checkpoint_view import checkpoint_view
 from kraftkollen.views.due_view import Due, DueKind, due_sentence, due_view
 from kraftkollen.views.meeting_view import (

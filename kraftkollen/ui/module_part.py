@@ -7,7 +7,8 @@ from kraftkollen.actions.modules import switch
 from kraftkollen.actions.site import Site
 from kraftkollen.model.modules import Module, used
 from kraftkollen.ui import caches
-from kraftkollen.ui.frame import Page, paragraph
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import paragraph
 from kraftkollen.words.modules import module_name
 
 # Pages know nothing but ui.

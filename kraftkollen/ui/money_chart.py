@@ -4,7 +4,8 @@ from datetime import date
 
 import plotly.graph_objects as go
 
-from kraftkollen.ui.frame import Page, plain
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import plain
 from kraftkollen.views.money_view import AllotmentRow
 
 _COLOUR, _GREY = "#9a1f2e", "#595959"

@@ -12,7 +12,8 @@ from kraftkollen.errors import UserError
 from kraftkollen.model.ledger import CostKind, RowType, Source
 from kraftkollen.model.programme import BodyKind
 from kraftkollen.ui import caches
-from kraftkollen.ui.frame import Page, escaped, paragraph, section, show_error
+from kraftkollen.ui.frame import Page, show_error
+from kraftkollen.ui.prose import escaped, paragraph, section
 from kraftkollen.views.ledger_view import LedgerLine, intervention_names
 from kraftkollen.views.money_view import MoneyView
 from kraftkollen.words.ledger import ledger_name

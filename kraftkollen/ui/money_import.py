@@ -9,8 +9,9 @@ from kraftkollen.actions.ledger_import import LedgerPreview, import_ledger, ledg
 from kraftkollen.errors import DeliveryRefused, UserError
 from kraftkollen.model.ledger import FIXED_VALUE, LedgerForm, RowType
 from kraftkollen.ui import tables
-from kraftkollen.ui.frame import Page, paragraph, section, show_error
+from kraftkollen.ui.frame import Page, show_error
 from kraftkollen.ui.money_forms import done, site_of
+from kraftkollen.ui.prose import paragraph, section
 from kraftkollen.words.ledger import ledger_name
 from kraftkollen.words.numbers import kronor, number
 from kraftkollen.words.problems import error_sentence, problem_row

@@ -4,8 +4,9 @@ import streamlit as st
 
 from kraftkollen.report.ledger_csv import ledger_csv
 from kraftkollen.ui import caches, tables
-from kraftkollen.ui.frame import Page, escaped, paragraph, section, source_line
+from kraftkollen.ui.frame import Page
 from kraftkollen.ui.money_chart import called_off_chart
+from kraftkollen.ui.prose import escaped, paragraph, section, source_line
 from kraftkollen.views.money_view import AllotmentRow, CutRow, MoneyView, money_view
 
 YEAR = "ar"

@@ -10,8 +10,9 @@ import streamlit as st
 from kraftkollen.actions.moves import Moves
 from kraftkollen.report.moves_file import kind_word, moves_csv
 from kraftkollen.ui import address, blocks, tables
-from kraftkollen.ui.frame import Page, paragraph, plain
+from kraftkollen.ui.frame import Page
 from kraftkollen.ui.private import private
+from kraftkollen.ui.prose import paragraph, plain
 from kraftkollen.views.moves_view import KINDS, MovedFigure, moves_view
 from kraftkollen.words.numbers import number
 

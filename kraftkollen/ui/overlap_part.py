@@ -7,7 +7,8 @@ from kraftkollen.errors import UserError
 from kraftkollen.model.intervention import OverlapAnswerKind
 from kraftkollen.model.modules import Module
 from kraftkollen.ui import address, module_part, tables
-from kraftkollen.ui.frame import Page, escaped, section, show_error, source_line
+from kraftkollen.ui.frame import Page, show_error
+from kraftkollen.ui.prose import escaped, section, source_line
 from kraftkollen.ui.register_part import INTERVENTION, done, may_edit, select, site_of
 from kraftkollen.ui.tables import Link
 from kraftkollen.views.interventions_view import InterventionsView

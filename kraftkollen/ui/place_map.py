@@ -6,8 +6,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from kraftkollen.ui import caches, map_traces
-from kraftkollen.ui.frame import Page, plain
+from kraftkollen.ui.frame import Page
 from kraftkollen.ui.maps import narrow
+from kraftkollen.ui.prose import plain
 from kraftkollen.views.interventions_view import OneIntervention, Spot
 
 _AREA, _OTHER, _SPOT = "#bdc9e1", "#ffffff", "#9a1f2e"

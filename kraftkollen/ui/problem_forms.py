@@ -3,7 +3,8 @@
 import streamlit as st
 
 from kraftkollen.ui import entry, register_part
-from kraftkollen.ui.frame import Page, paragraph, section
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import paragraph, section
 from kraftkollen.views.choices import Choice, Option
 from kraftkollen.views.problem_view import ProblemView
 from kraftkollen.views.record_titles import picture_titles

@@ -7,7 +7,8 @@ import streamlit as st
 from kraftkollen.model.modules import Module
 from kraftkollen.model.programme import Programme
 from kraftkollen.ui import address, caches, tables
-from kraftkollen.ui.frame import Page, escaped, paragraph, section, source_line
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import escaped, paragraph, section, source_line
 from kraftkollen.views.problem_view import PictureView, ProblemView, problem_view
 
 # Pages know nothing but ui.

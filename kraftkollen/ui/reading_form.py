@@ -6,7 +6,8 @@ from dataclasses import replace
 import streamlit as st
 
 from kraftkollen.model.delivery import Correction, Form, Understood
-from kraftkollen.ui.frame import Page, paragraph
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import paragraph
 from kraftkollen.ui.upload import Upload
 
 _CORRECTED = "corrected reading"

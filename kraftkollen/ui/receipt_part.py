@@ -5,7 +5,8 @@ import streamlit as st
 from kraftkollen.actions.deliver import Receipt
 from kraftkollen.report.receipt import receipt_html, receipt_lines
 from kraftkollen.ui import address, tables, upload
-from kraftkollen.ui.frame import Page, paragraph, section, show_error
+from kraftkollen.ui.frame import Page, show_error
+from kraftkollen.ui.prose import paragraph, section
 from kraftkollen.words.numbers import number
 
 _KEY = "receipt-paper"

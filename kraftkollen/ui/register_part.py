@@ -11,7 +11,8 @@ from kraftkollen.actions.register_past import programme_as_of
 from kraftkollen.actions.site import Site
 from kraftkollen.model.programme import Programme
 from kraftkollen.ui import caches
-from kraftkollen.ui.frame import Page, escaped
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import escaped
 from kraftkollen.views.choices import Choice
 
 INTERVENTION, AREA, BODY, STATUS, ON, AS_OF = "insats", "omrade", "namnd", "status", "datum", "kand"

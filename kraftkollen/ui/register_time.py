@@ -10,7 +10,8 @@ from kraftkollen.actions.programme import exported
 from kraftkollen.actions.site import Site
 from kraftkollen.model.programme import Programme
 from kraftkollen.ui import caches
-from kraftkollen.ui.frame import Page, escaped
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import escaped
 
 ON, RECORDED = "datum", "registrerat"
 

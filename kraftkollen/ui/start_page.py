@@ -4,7 +4,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from kraftkollen.ui import address, caches, maps, meeting_part, print_part, tables
-from kraftkollen.ui.frame import Page, escaped, paragraph, section, source_line
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import escaped, paragraph, section, source_line
 from kraftkollen.views.choices import Wanted
 from kraftkollen.views.map_view import map_view
 from kraftkollen.views.start_view import StartView, start_view

@@ -7,7 +7,8 @@ import streamlit as st
 from kraftkollen.model.clock import today
 from kraftkollen.ui import address, blocks, caches, tables
 from kraftkollen.ui.address import OWNER
-from kraftkollen.ui.frame import Page, section
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import section
 from kraftkollen.views.delivery_state_view import DeliveryStateView, PeriodState, Standing, delivery_state_view
 from kraftkollen.words.numbers import number
 

@@ -5,7 +5,8 @@ import streamlit as st
 from kraftkollen.model.clock import today
 from kraftkollen.report.template import template_csv, template_xlsx
 from kraftkollen.ui.address import OWNER
-from kraftkollen.ui.frame import Page, paragraph, section
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import paragraph, section
 from kraftkollen.views.template_view import template_view
 
 

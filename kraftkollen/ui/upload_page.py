@@ -13,9 +13,10 @@ from kraftkollen.actions.site import Site
 from kraftkollen.errors import DeliveryRefused, Problem, UserError
 from kraftkollen.model.delivery import State
 from kraftkollen.ui import address, caches, moves_part, reading_form, tables, turns, upload
-from kraftkollen.ui.frame import Page, paragraph, section, show_error
+from kraftkollen.ui.frame import Page, show_error
 from kraftkollen.ui.jobs import Job
 from kraftkollen.ui.private import private
+from kraftkollen.ui.prose import paragraph, section
 from kraftkollen.ui.upload import Beside, Looked, Stored, Upload
 from kraftkollen.words.numbers import moment, number
 from kraftkollen.words.problems import error_sentence, problem_row

@@ -10,8 +10,9 @@ from kraftkollen.errors import NoSuchYear
 from kraftkollen.model.edition import Standing
 from kraftkollen.model.yearly import Evidence, Figure, Map, Paragraph, Section, Table, YearlyContent
 from kraftkollen.report.small_chart import small_chart
-from kraftkollen.ui import address, blocks, caches, frame, print_part, tables
-from kraftkollen.ui.frame import Page, escaped, plain
+from kraftkollen.ui import address, blocks, caches, print_part, prose, tables
+from kraftkollen.ui.frame import Page
+from kraftkollen.ui.prose import escaped, plain
 from kraftkollen.ui.yearly_style import STYLE
 from kraftkollen.views.editions_view import Editions
 from kraftkollen.views.map_drawing import places_drawing
@@ -46,7 +47,7 @@ def heading(page: Page) -> None:
     """Draw the heading of the page, and give the page its own look, on paper too."""
     print_part.style()
     st.html(f"<style>{STYLE}</style>")
-    frame.heading(page.words("Yearly follow-up and evaluation"))
+    prose.heading(page.words("Yearly follow-up and evaluation"))
 
 
 def asked(page: Page) -> Asked:
