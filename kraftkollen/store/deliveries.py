@@ -79,7 +79,7 @@ _KEY = ", ".join(KEY)
 
 # The last event of each batch; asked with the number of the event up to which is looked. Not by groups: PostgreSQL takes them
 # for one row, and counts them anew for each observation.
-LAST = """
+_LAST = """
     event AS NOT MATERIALIZED (SELECT id, batch, kind FROM batch_event WHERE id <= ?),
     last AS NOT MATERIALIZED (
         SELECT id, batch, kind FROM event AS one
@@ -87,7 +87,7 @@ LAST = """
     )
 """
 # A batch counts while that is an approval.
-STANDING = f"{LAST}, standing AS (SELECT batch, id AS approval FROM last WHERE kind = 'approved')"
+STANDING = f"{_LAST}, standing AS (SELECT batch, id AS approval FROM last WHERE kind = 'approved')"
 # Of those that hold a key, the one approved last is current (the intake sees to it that a batch has a key once; asked for the
 # first of a row_number, DuckDB reads the table twice). Always in the same order, whatever else is asked for: where hiding one
 # cell is as good as hiding another, it decides which.
@@ -227,6 +227,16 @@ def touched(transaction: Transaction, after: int, last_event: int) -> tuple[str,
         return None
     found = f"SELECT DISTINCT indicator FROM observation WHERE batch IN ({between}) ORDER BY indicator"
     return tuple(name for (name,) in transaction.connection.execute(found, [after, last_event]).fetchall())
+
+
+def waiting(transaction: Transaction, last_event: int = NEWEST) -> list[int]:
+    """Return the batches that waited for approval after the event with this number, in order.
+
+    Asked by itself, and its answer put into the next question: they are few, and in one question PostgreSQL joins everything
+    that was ever delivered before it looks which of it waits.
+    """
+    question = f"WITH {_LAST} SELECT batch FROM last WHERE kind = 'delivered' ORDER BY batch"
+    return [int(number) for (number,) in transaction.connection.execute(question, [last_event]).fetchall()]
 
 
 def tables(transaction: Transaction, last_event: int) -> frozenset[tuple[str, str]]:

@@ -129,16 +129,17 @@ def batches_of_file(transaction: Transaction, sha256: str) -> tuple[Batch, ...]:
 
 def waiting_with(transaction: Transaction, rows: pa.Table, but: int | None = None) -> tuple[Waiting, ...]:
     """Return the deliveries that wait for approval and hold some of the keys of `rows`; without the delivery `but`."""
+    waiting = [one for one in deliveries.waiting(transaction) if one != but]
+    if not waiting:
+        return ()
     connection = transaction.connection
     connection.register("asked", rows.select(list(KEY)))
     found = connection.execute(
         f"""
-        WITH {deliveries.LAST}
-        SELECT batch, count(*) FROM observation o JOIN last USING (batch)
-        WHERE kind = 'delivered' AND batch IS DISTINCT FROM ? AND EXISTS (SELECT 1 FROM asked k WHERE {_SAME_KEY})
-        GROUP BY batch ORDER BY batch
+        SELECT batch, count(*) FROM observation o WHERE batch IN ({", ".join("?" for _ in waiting)})
+        AND EXISTS (SELECT 1 FROM asked k WHERE {_SAME_KEY}) GROUP BY batch ORDER BY batch
         """,
-        [NEWEST, but],
+        waiting,
     ).fetchall()
     connection.unregister("asked")
     return tuple(Waiting(int(batch), int(keys)) for batch, keys in found)

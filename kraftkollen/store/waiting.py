@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from kraftkollen.store.deliveries import LAST
+from kraftkollen.store.deliveries import waiting
 from kraftkollen.store.journal import Transaction
 
 
@@ -21,12 +21,11 @@ class WaitingPeriod:
 def waiting_periods(transaction: Transaction, last_event: int) -> tuple[WaitingPeriod, ...]:
     """Return what waited for approval after the batch event with that number, in a fixed order."""
     rows = transaction.connection.execute(
-        f"""
-        WITH {LAST}
+        """
         SELECT indicator, division, period, min(recorded_at), count(*)
-        FROM observation JOIN last USING (batch) JOIN batch ON batch.id = last.batch WHERE kind = 'delivered'
+        FROM observation JOIN batch ON batch.id = observation.batch WHERE batch.id IN (SELECT unnest(?::BIGINT[]))
         GROUP BY indicator, division, period ORDER BY indicator, division, period
         """,
-        [last_event],
+        [waiting(transaction, last_event)],
     ).fetchall()
     return tuple(WaitingPeriod(*row) for row in rows)
