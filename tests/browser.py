@@ -40,9 +40,8 @@ FLAGS = (
 )
 
 
-# A telephone says that it is one, and our maps look at more of the city there.
-NARROW = 640
-TELEPHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36"
+_NARROW = 640
+_TELEPHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36"
 
 
 @dataclass(frozen=True)
@@ -118,10 +117,15 @@ class Watched:
         return [one for one in self.requests if not one.startswith(ours)]
 
 
+def agent(width: int) -> str | None:
+    """Return what a browser of that width says it is: a telephone says so, and our maps look at more of the city there."""
+    return _TELEPHONE if width < _NARROW else None
+
+
 def watched(browser: Browser, width: int = 1280, height: int = 900, page: Page | None = None) -> Watched:
     """Open a tab in a fresh profile; or watch the tab that is given."""
     look = {"viewport": {"width": width, "height": height}, "locale": "sv-SE"}
-    tab = Watched(page or browser.new_context(**look, user_agent=TELEPHONE if width < NARROW else None).new_page())
+    tab = Watched(page or browser.new_context(**look, user_agent=agent(width)).new_page())
     tab.page.set_default_timeout(PATIENCE)
     tab.page.on("request", lambda one: tab.requests.append(one.url))
     tab.page.on("response", lambda one: tab.responses.append(one))

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ from kraftkollen.views.indicator_view import IndicatorView, Line, Point, indicat
 from kraftkollen.views.places import every_place
 from kraftkollen.views.reading import Reading, Version, open_newest
 from tests.screen import opened
+from tests.stores import ROOT
 
 Patch = pytest.MonkeyPatch
 
@@ -258,3 +261,15 @@ def test_figures_by_earlier_borders_are_told_of_and_never_joined(reading: Readin
     for name in ("kvarnbacken", "E0308"):
         assert finest.version in older_borders(later, places[name])
     assert older_borders(later, places["9999"]) == ""
+
+
+def test_a_dollar_sign_in_a_name_begins_no_formula_in_a_process_that_has_drawn_nothing_else() -> None:
+    code = (
+        "from kraftkollen.report import paper\n"
+        "figure, (axes,) = paper.blank(2.0)\n"
+        "axes.plot([1, 2], label='Torget $\\\\nope$')\n"
+        "axes.legend()\n"
+        "print('Torget $\\\\nope$' in paper.written(figure, 'svg').decode())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "True"

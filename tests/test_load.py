@@ -112,7 +112,7 @@ def test_a_page_does_not_hold_what_only_documents_and_borders_need() -> None:
     assert _said(code) == ""
 
 
-def test_the_server_looks_for_garbage_only_when_all_is_imported_and_gives_back_what_arrow_let_go() -> None:
+def test_the_server_looks_for_garbage_only_when_it_is_imported_and_gives_back_what_arrow_let_go() -> None:
     code = (
         "import gc, runpy, sys\n"
         "import streamlit as st\n"

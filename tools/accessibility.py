@@ -29,7 +29,7 @@ from playwright.sync_api import Browser, Page  # noqa: E402
 from kraftkollen.model.text import LANGUAGES  # noqa: E402
 from kraftkollen.ui.menu import FOOT, PAGES  # noqa: E402
 from tests import axe, stores  # noqa: E402
-from tests.browser import chromium_before, serving, watched  # noqa: E402
+from tests.browser import agent, chromium_before, serving, watched  # noqa: E402
 from tests.store_fixtures import make_malmo  # noqa: E402
 
 OUT = ROOT / "data" / "accessibility.json"
@@ -103,7 +103,11 @@ def _stores(folder: Path) -> Iterator[Path]:
 def _look(browser: Browser, server: str, addresses: list[tuple[str, tuple[str, ...]]], width: str, found: Found) -> None:
     pixels, density = WIDTHS[width]
     context = browser.new_context(
-        viewport={"width": pixels, "height": 900}, device_scale_factor=density, locale="sv-SE", reduced_motion="reduce"
+        viewport={"width": pixels, "height": 900},
+        device_scale_factor=density,
+        locale="sv-SE",
+        reduced_motion="reduce",
+        user_agent=agent(pixels),
     )
     tab = watched(browser, page=context.new_page())
     for address, states in addresses:

@@ -31,8 +31,8 @@ class Marked:
     number: str
     label: str
     colour: str
-    points: tuple[tuple[float, float], ...]
-    lines: tuple[tuple[tuple[float, float], ...], ...] = ()
+    points: tuple[Point, ...]
+    lines: tuple[tuple[Point, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

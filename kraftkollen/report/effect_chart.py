@@ -21,7 +21,7 @@ _TREATED, _OTHERS, _GREY, _LIGHT = "#9a1f2e", "#0072b2", "#595959", "#8c8c8c"
 _LANES = 5
 # Letters on a line of the title, and of the notes in their small type.
 _TITLE_WIDE, _WIDE = 90, 118
-_TITLE: dict[str, Any] = {"loc": "left", "pad": 16, "fontsize": 9, "parse_math": False}
+_TITLE: dict[str, Any] = {"loc": "left", "pad": 16, "fontsize": 9}
 _ABOVE: dict[str, Any] = {"ha": "center", "va": "bottom", "color": "#111111"}
 
 

@@ -39,9 +39,8 @@ def line_chart(view: IndicatorView, language: Language, form: Format, notes: Seq
         What the picture must say where it stands alone, a paragraph each: demo data, what is marked, the source.
     """
     figure, (axes,) = paper.blank(4.1)
-    # A dollar sign in a name would begin a formula.
     title = "\n".join([view.title, *wrap(view.sentence, _WIDE_TITLE)])
-    axes.set_title(title, loc="left", pad=16, fontsize=9, parse_math=False)
+    axes.set_title(title, loc="left", pad=16, fontsize=9)
     lines = [line for note in notes for line in wrap(note, _WIDE)]
     if lines:
         paper.below(figure, lines, _GREY)

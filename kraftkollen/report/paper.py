@@ -10,10 +10,11 @@ if TYPE_CHECKING:
 
 Format = Literal["svg", "png"]
 _WIDTH: Final = 7.2
-# The same data give the same bytes: no date, no random ids.
+# The same data give the same bytes: no date, no random ids. A dollar sign in a name begins no formula.
 _SETTINGS: Final[dict[Any, Any]] = {
     "svg.hashsalt": "kraftkollen",
     "svg.fonttype": "none",
+    "text.parse_math": False,
     "font.family": "DejaVu Sans",
     "font.size": 9,
 }
@@ -44,8 +45,7 @@ def below(figure: "Figure", lines: Sequence[str], colour: str) -> None:
     """Write the lines under the figure, in small type, and make it higher by them."""
     width, height = figure.get_size_inches()
     figure.set_size_inches(width, height + 0.15 * len(lines))
-    # A dollar sign in a name would begin a formula.
-    figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=7, color=colour, parse_math=False)
+    figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=7, color=colour)
 
 
 def written(figure: "Figure", form: Format) -> bytes:

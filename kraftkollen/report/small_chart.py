@@ -112,8 +112,10 @@ def _names(figure: Figure, language: Language) -> Iterator[str]:
     if figure.target is not None:
         named.append((translate(language, "target"), (_GREY, "0.9", "1 2")))
     x = 2.0
-    # As wide as a letter of a screen's own font: on paper there is a little more room between the names.
+    # As wide as a letter of a screen's own font, if there is room: on paper there is a little more between the names.
+    letters = max(sum(len(name) for name, _ in named), 1)
+    wide = min(max((_WIDTH - x - 26 * len(named)) / letters, 3.7), 4.4)
     for name, look in named:
         yield f'<line x1="{x:.1f}" x2="{x + 14:.1f}" y1="7" y2="7" {_stroke(look)}/>'
         yield _text(x + 17, 9.5, name)
-        x += 26 + 4.4 * len(name)
+        x += 26 + wide * len(name)

@@ -146,10 +146,11 @@ def as_html(
 def _letters(columns: Sequence[str], rows: Sequence[Sequence[Cell]], numbers: Sequence[bool]) -> int:
     """Return how many letters the longest parts of all columns that stay on one line have together: words, whole numbers."""
     told = zip(numbers, zip(columns, *([_text(one) for one in row] for row in rows), strict=True), strict=True)
-    return sum(
-        max((len(part) for cell in column for part in ((cell,) if number else cell.split())), default=0)
-        for number, column in told
-    )
+    return sum(max((len(part) for cell in column for part in _parts(cell, number)), default=0) for number, column in told)
+
+
+def _parts(cell: str, number: bool) -> list[str]:
+    return [cell] if number or _DATE.fullmatch(cell) else cell.split()
 
 
 def _text(cell: Cell) -> str:

@@ -106,7 +106,7 @@ class Reading:
 
     @property
     def demo_notice(self) -> str:
-        """What must stand in every picture, file and document of a made-up city; "" for a real one."""
+        """What must stand in every picture and document of a made-up city; "" for a real one."""
         return demo_notice(self.language, demo=self.version.programme.city.demo)
 
     @property
