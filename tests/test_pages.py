@@ -1,5 +1,6 @@
 """Every page, run on real stores: no exception, the right sentence, both languages, markup shown as text."""
 
+import ast
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from kraftkollen.words.translate import catalogue_file, translate
 from tests import plain, stores
 from tests.geography_files import as_geojson, grid
 from tests.screen import PAGES, START, Screen, opened, unescaped
+from tests.stores import ROOT
 from tools.update_messages import messages
 
 Patch = pytest.MonkeyPatch
@@ -225,3 +227,16 @@ def test_an_address_cannot_bring_markup_onto_the_page(demo_store: Path, monkeypa
     assert "[a](" not in raw
     # An invisible sign keeps the address from becoming a link.
     assert "<img src=x> [a](http://b) **c**" in screen.warnings[0].replace("\u2060", "")
+
+
+def test_no_download_draws_the_page_anew() -> None:
+    """A run that draws the button anew gives its file another number, and what was asked for under the first is gone."""
+    calls = [
+        (path.name, call)
+        for path in (ROOT / "kraftkollen" / "ui").glob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "download_button"
+    ]
+    assert len(calls) > 10
+    without = [f"{name}:{call.lineno}" for name, call in calls if "on_click='ignore'" not in ast.unparse(call)]
+    assert without == []

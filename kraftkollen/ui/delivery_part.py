@@ -93,4 +93,6 @@ def file_as_it_came(page: Page, site: Site, batch: int, key: str) -> None:
     except UserError as error:
         show_error(page, error)
         return
-    st.download_button(page.words("Download the file as it came"), lambda: read()[0], name, private(), key=key)
+    st.download_button(
+        page.words("Download the file as it came"), lambda: read()[0], name, private(), key=key, on_click="ignore"
+    )

@@ -163,4 +163,5 @@ def rows(page: Page, shown: MoneyView) -> None:
         ledger_csv(shown.lines, page.language),
         file_name=f"{name}-{year}.csv",
         mime="text/csv",
+        on_click="ignore",
     )

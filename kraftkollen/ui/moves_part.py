@@ -94,6 +94,7 @@ def _figures(page: Page, found: Moves, key: str, once: Once) -> None:
         file_name=page.words("old_and_new") + ".csv",
         mime=private("text/csv"),
         key=f"moves file {key}",
+        on_click="ignore",
     )
 
 

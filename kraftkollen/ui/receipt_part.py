@@ -56,6 +56,7 @@ def draw(page: Page, done: Receipt) -> None:
         file_name=page.words("receipt") + f"_{done.batch}.html",
         mime="text/html",
         key=f"receipt file {done.batch}",
+        on_click="ignore",
     )
 
 

@@ -1,5 +1,7 @@
 """Templates to fill in: for an owner or an indicator, what is missing or a period, as CSV or Excel."""
 
+from functools import partial
+
 import streamlit as st
 
 from kraftkollen.model.clock import today
@@ -51,7 +53,8 @@ def _buttons(page: Page, owner: str | None, indicator: str | None, periods: list
     paragraph(page.words("{count} rows to fill in, for {periods}.", count=len(view.rows), periods=", ".join(view.periods[-6:])))
     name = f"mall_{indicator or owner}"
     with st.container(horizontal=True):
-        st.download_button(
-            page.words("Download as Excel"), lambda: template_xlsx(view, page.language), file_name=f"{name}.xlsx"
-        )
-        st.download_button(page.words("Download as CSV"), lambda: template_csv(view, page.language), file_name=f"{name}.csv")
+        for label, ending, make in (
+            (page.words("Download as Excel"), "xlsx", template_xlsx),
+            (page.words("Download as CSV"), "csv", template_csv),
+        ):
+            st.download_button(label, partial(make, view, page.language), file_name=f"{name}.{ending}", on_click="ignore")

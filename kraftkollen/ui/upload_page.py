@@ -121,7 +121,8 @@ def _refusal(page: Page, found: Upload, error: DeliveryRefused) -> None:
     _table_of(page, error.problems, page.words("What is wrong in the file, row by row"))
     copy = examine.remarks(page.actor, found.parcel, found.form, error.problems, page.language)
     if copy is not None:
-        st.download_button(page.words("Download the file with remarks, to mend and send again"), copy[0], copy[1], private())
+        label = page.words("Download the file with remarks, to mend and send again")
+        st.download_button(label, copy[0], copy[1], private(), on_click="ignore")
 
 
 def _table_of(page: Page, problems: Sequence[Problem], alt: str) -> None:
